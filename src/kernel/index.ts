@@ -1,0 +1,11 @@
+/** The vocabulary: types, errors, budget, randomness and the `define…` helpers. Nothing here does I/O. */
+export * from './budget.js'
+export * from './define.js'
+export * from './errors.js'
+export * from './event.js'
+export * from './method.js'
+export * from './model.js'
+export * from './problem.js'
+export * from './program.js'
+export * from './random.js'
+export * from './verdict.js'

@@ -1,0 +1,103 @@
+/**
+ * What is asked (Problem), what is proposed (Candidate) and what decides (TestSuite).
+ * A Problem never holds hidden tests: they live in a TestSuite, which only the judge receives.
+ */
+
+export type ProblemKind = 'function' | 'stdio' | 'completion' | 'edit' | 'repository' | 'predict' | 'answer'
+
+/** A test that a method may see and run. */
+export type PublicTest =
+  | { readonly kind: 'assertion'; readonly code: string }
+  | { readonly kind: 'stdio'; readonly stdin: string; readonly stdout: string }
+
+export interface Problem {
+  /** Unique within its benchmark, as published (`HumanEval/0`). */
+  readonly id: string
+  readonly language: string
+  readonly kind: ProblemKind
+  /** The text shown to the model; for completions, code that the reply continues. */
+  readonly prompt: string
+  /** Name that the tests call, for `function` problems. */
+  readonly entryPoint?: string
+  /** Code the answer starts from and that the benchmark itself vouches for (never from a model). */
+  readonly starterCode?: string
+  readonly publicTests: readonly PublicTest[]
+  readonly metadata: Readonly<Record<string, unknown>>
+}
+
+/** How a program's output is compared with the expected one. */
+export type Checker =
+  | { readonly kind: 'exact' }
+  /** Lines compared after trailing white space; trailing empty lines are ignored. */
+  | { readonly kind: 'lines' }
+  /** White-space separated tokens, in order. */
+  | { readonly kind: 'tokens' }
+  /** Tokens; numbers may differ by `absolute` or by `relative` × |expected|. */
+  | { readonly kind: 'floats'; readonly absolute: number; readonly relative: number }
+  /** The same lines in any order, with multiplicity. */
+  | { readonly kind: 'set' }
+  /**
+   * A checker program with testlib's exit codes (0 accepted, 1 wrong, 2 presentation, others: the checker failed).
+   * It is called with the paths of input, output and answer.
+   */
+  | { readonly kind: 'program'; readonly language: string; readonly source: string }
+
+/** Assertion scripts: `check(candidate)` functions or bare asserts, in the problem's language. */
+export interface AssertionSuite {
+  readonly kind: 'assertions'
+  /** Code of the benchmark itself that the tests may use names from, usually the prompt. */
+  readonly trusted: string
+  /** The test script. Names it leaves undefined are looked up in the candidate. */
+  readonly script: string
+  readonly entryPoint: string
+  /**
+   * `proxy` (default): the script runs in a trusted process, the candidate in another.
+   * `in-process`: for values that cannot cross; weaker, and every verdict says so.
+   */
+  readonly mode?: 'proxy' | 'in-process'
+}
+
+export interface StdioCase {
+  readonly name?: string
+  readonly stdin: string
+  readonly stdout: string
+  readonly args?: readonly string[]
+}
+
+export interface StdioSuite {
+  readonly kind: 'stdio'
+  readonly cases: readonly StdioCase[]
+  readonly checker: Checker
+}
+
+export type TestSuite = AssertionSuite | StdioSuite
+
+/** A problem together with the tests only the judge may see. */
+export interface JudgedProblem {
+  readonly problem: Problem
+  readonly suite: TestSuite
+  /** A solution the benchmark publishes, if any; used to admit benchmarks, never shown to methods. */
+  readonly reference?: string
+}
+
+/** Where a candidate came from. */
+export interface CandidateOrigin {
+  readonly method?: string
+  readonly model?: string
+  /** 0-based position among the samples of its problem. */
+  readonly sample?: number
+  /** How the code was found in the reply, from the extractor. */
+  readonly how?: string
+}
+
+/** Why there is no program to run although the model replied. */
+export type MissingCode = 'no-code' | 'truncated' | 'refused'
+
+export interface Candidate {
+  readonly problemId: string
+  /** A complete source file in the problem's language; empty if `missing` is set. */
+  readonly code: string
+  readonly missing?: MissingCode
+  readonly score?: number
+  readonly origin: CandidateOrigin
+}
