@@ -1,0 +1,76 @@
+/**
+ * What an isolation level must offer. `native` and `wasm` implement it; the sandbox chooses between them.
+ *
+ *   run      one program, its standard input, its limits → Execution
+ *   examine  one candidate against one assertion script, out of each other's reach → Examination
+ *   matrix   many programs against many assertions (for methods that select by execution)
+ */
+import type { AssertionSuite, ExceptionInfo, Execution, Isolation, Limits, Program, TestOutcome } from '../../kernel/index.js'
+
+export interface ExamineJob {
+  readonly language: string
+  readonly suite: AssertionSuite
+  /** The candidate's complete source. */
+  readonly code: string
+  readonly limits: Limits
+}
+
+/** What was seen, before the judge makes a verdict of it. */
+export interface Examination {
+  readonly ended:
+    | 'passed'
+    /** An assertion of the test script failed. */
+    | 'assertion'
+    /** An exception came out of the candidate (at its definition or in a call) or out of the test script. */
+    | 'exception'
+    | 'compile-error'
+    | 'time-limit'
+    | 'memory-limit'
+    | 'output-limit'
+    /** The candidate's process ended by itself before the tests did. */
+    | 'exited'
+    /** The candidate spoke something else than the protocol on the private channel. */
+    | 'protocol'
+    /** The script ended without having called the candidate once: nothing was shown. */
+    | 'empty-suite'
+    | 'infrastructure'
+  readonly judged: 'out-of-process' | 'in-process'
+  readonly exception?: ExceptionInfo
+  readonly limit?: 'cpu' | 'wall'
+  /** One sentence, for `exited`, `protocol` and `infrastructure`. */
+  readonly reason?: string
+  /** The failing line of the script and what the last call gave. */
+  readonly evidence?: string
+  readonly tests: readonly TestOutcome[]
+  /** How many times the script called the candidate. */
+  readonly calls: number
+  readonly stdout: string
+  readonly cpuMs: number
+  readonly wallMs: number
+  readonly peakBytes: number
+}
+
+export interface MatrixJob {
+  readonly language: string
+  /** As in AssertionSuite. */
+  readonly trusted: string
+  readonly entryPoint: string
+  /** One assertion statement each. */
+  readonly tests: readonly string[]
+  readonly programs: readonly string[]
+  /** CPU seconds of one test. */
+  readonly perTestSeconds: number
+  readonly limits: Limits
+}
+
+export interface Engine {
+  readonly isolation: Isolation
+  /** Ids of the languages this engine can run here and now, with their versions. */
+  readonly languages: ReadonlyMap<string, string>
+  run(program: Program, limits: Limits): Promise<Execution>
+  examine(job: ExamineJob): Promise<Examination>
+  /** Rows in the order of `programs`; `row[t]` tells whether test `t` passed. */
+  matrix(job: MatrixJob): AsyncIterable<{ readonly program: number; readonly row: readonly boolean[] }>
+  /** Ends all processes; nothing is left over. */
+  close(): Promise<void>
+}
