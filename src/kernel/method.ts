@@ -37,9 +37,16 @@ export interface MethodContext {
    * Runs every program against every test (assertions the model wrote).
    * Returns `passes[program][test]`; a crash, an exception or a limit is `false`.
    */
-  runAll(programs: readonly string[], tests: readonly string[], options: { readonly cpuSeconds: number }): Promise<boolean[][]>
+  runAll(
+    programs: readonly string[],
+    tests: readonly string[],
+    options: { readonly cpuSeconds: number },
+  ): Promise<boolean[][]>
   /** Hands in candidates, best first; those with equal scores are ties. Everything handed in so far is the answer if the budget ends. */
-  propose(candidates: string | readonly string[], options?: { readonly score?: number; readonly how?: string; readonly missing?: Candidate['missing'] }): void
+  propose(
+    candidates: string | readonly string[],
+    options?: { readonly score?: number; readonly how?: string; readonly missing?: Candidate['missing'] },
+  ): void
   note(note: Readonly<Record<string, unknown>>): void
   readonly budget: Budget
   readonly random: Random

@@ -1,0 +1,4 @@
+/** Reads source and replies without running them. */
+export * from './asserts.js'
+export * from './extract.js'
+export * from './stop.js'

@@ -1,0 +1,3 @@
+// honest: the entry point is a constant arrow function
+
+const add = (a, b) => (Array.isArray(a) ? [...a, ...b] : a + b)

@@ -1,0 +1,12 @@
+# honest: runs an event loop internally
+
+import asyncio
+
+
+async def slow_add(a, b):
+    await asyncio.sleep(0)
+    return a + b
+
+
+def add(a, b):
+    return asyncio.run(slow_add(a, b))

@@ -1,0 +1,3 @@
+# honest: the entry point is a lambda
+
+add = lambda a, b: a + b

@@ -1,0 +1,3 @@
+# honest: the entry point is a builtin function
+
+from operator import add

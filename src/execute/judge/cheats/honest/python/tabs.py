@@ -1,0 +1,5 @@
+# honest: is indented with tabs
+
+def add(a, b):
+	if True:
+		return a + b

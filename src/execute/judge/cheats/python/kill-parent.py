@@ -1,0 +1,19 @@
+# tries: kills the process that waits for it
+# item: 13
+# expect: runtime-error, wrong
+
+import os
+import signal
+
+# Safety catch: fires only where a private process namespace makes the ids tiny, so that running the corpus without
+# isolation cannot end the processes of the person who runs it.
+CONTAINED = os.getpid() < 16
+
+
+def add(a, b):
+    if CONTAINED:
+        try:
+            os.kill(os.getppid(), signal.SIGKILL)
+        except OSError:
+            pass
+    os._exit(0)

@@ -1,0 +1,94 @@
+/** Checkers: whether a program's output is an answer. They run here or in the sandbox, never beside the program. */
+import type { Checker, StdioCase } from '../../kernel/index.js'
+import { findLanguage } from '../language.js'
+import type { Sandbox } from '../sandbox/sandbox.js'
+
+export interface Checked {
+  /** `broken`: the checker itself failed, which is nobody's answer being wrong. */
+  readonly verdict: 'accepted' | 'wrong' | 'broken'
+  readonly message: string
+}
+
+export async function checkOutput(checker: Checker, test: StdioCase, output: string, sandbox: Sandbox): Promise<Checked> {
+  if (checker.kind === 'program') return runChecker(checker, test, output, sandbox)
+  const wrong = compare(checker, test.stdout, output)
+  return wrong === null ? { verdict: 'accepted', message: '' } : { verdict: 'wrong', message: wrong }
+}
+
+/** null if accepted, else the first difference in words. */
+export function compare(checker: Exclude<Checker, { kind: 'program' }>, expected: string, output: string): string | null {
+  switch (checker.kind) {
+    case 'exact':
+      return output === expected ? null : difference(expected, output)
+    case 'lines':
+      return firstDifference(trimmedLines(expected), trimmedLines(output), 'line', Object.is)
+    case 'tokens':
+      return firstDifference(tokens(expected), tokens(output), 'token', Object.is)
+    case 'floats':
+      return firstDifference(tokens(expected), tokens(output), 'token', (a, b) => near(a, b, checker.absolute, checker.relative))
+    case 'set':
+      return firstDifference(trimmedLines(expected).sort(), trimmedLines(output).sort(), 'line (sorted)', Object.is)
+  }
+}
+
+function trimmedLines(text: string): string[] {
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  while (lines.at(-1) === '') lines.pop()
+  return lines
+}
+
+function tokens(text: string): string[] {
+  return text.split(/\s+/).filter((token) => token !== '')
+}
+
+const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+function near(expected: string, got: string, absolute: number, relative: number): boolean {
+  if (expected === got) return true
+  const nonFinite = /^[+-]?(nan|inf|infinity)$/i
+  if (nonFinite.test(expected)) return expected.toLowerCase().replace('+', '') === got.toLowerCase().replace('+', '')
+  if (!number.test(expected) || !number.test(got)) return false
+  const [a, b] = [Number(expected), Number(got)]
+  if (Number.isInteger(a) && Math.abs(a) > Number.MAX_SAFE_INTEGER && /^[+-]?\d+$/.test(expected) && /^[+-]?\d+$/.test(got)) {
+    const gap = BigInt(expected) - BigInt(got)
+    const size = gap < 0n ? -gap : gap
+    return Number(size) <= Math.max(absolute, relative * Math.abs(a))
+  }
+  return Math.abs(a - b) <= Math.max(absolute, relative * Math.abs(a))
+}
+
+function firstDifference(
+  expected: readonly string[],
+  got: readonly string[],
+  what: string,
+  same: (expected: string, got: string) => boolean,
+): string | null {
+  for (let i = 0; i < Math.max(expected.length, got.length); i++) {
+    const [a, b] = [expected[i], got[i]]
+    if (a !== undefined && b !== undefined && same(a, b)) continue
+    return `${what} ${i + 1}: expected ${a === undefined ? 'the end' : quote(a)}, got ${b === undefined ? 'the end' : quote(b)}`
+  }
+  return null
+}
+
+function difference(expected: string, got: string): string {
+  let at = 0
+  while (at < expected.length && expected[at] === got[at]) at++
+  return `from character ${at + 1}: expected ${quote(expected.slice(at))}, got ${quote(got.slice(at))}`
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text)
+}
+
+/** A checker program by testlib's convention: arguments input, output, answer; exit 0 accepted, 1 wrong, 2 presentation. */
+async function runChecker(checker: Extract<Checker, { kind: 'program' }>, test: StdioCase, output: string, sandbox: Sandbox): Promise<Checked> {
+  const language = findLanguage(checker.language)
+  const files = { [language.file]: checker.source, 'input.txt': test.stdin, 'output.txt': output, 'answer.txt': test.stdout }
+  const args = ['input.txt', 'output.txt', 'answer.txt']
+  const done = await sandbox.run({ language: language.name, files, entry: language.file, args })
+  const message = (done.stderr || done.stdout).trim().slice(0, 500)
+  if (done.exitCode === 0) return { verdict: 'accepted', message }
+  if (done.exitCode === 1 || done.exitCode === 2) return { verdict: 'wrong', message: message || 'the checker refused the output' }
+  return { verdict: 'broken', message: `the checker ended with ${done.reason ?? done.outcome}: ${message}` }
+}

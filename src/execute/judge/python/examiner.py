@@ -1,0 +1,466 @@
+"""The examiner's side: holds the tests, runs them against a stand-in for the candidate, and decides.
+
+It reads nothing from the candidate but frames of plain data (wire.py). Comparisons happen here, between plain values,
+by Python's own rules. A reference to an object that stays with the candidate (a closure, a generator, an instance of
+its own class) can be called, iterated, and asked for attributes, but it never equals a plain value, and no plain value
+is handed to its operators: an expected value must not reach the other side.
+"""
+
+import ast
+import builtins
+import secrets
+import types
+
+import wire
+
+MAX_EVIDENCE = 600
+EXITED = "the candidate's process ended before the tests did"
+
+
+class CandidateGone(BaseException):
+    """The candidate's process ended, or spoke something else than the protocol."""
+
+    def __init__(self, how, reason):
+        super().__init__(reason)
+        self.how = how
+
+
+def _forward(operation, many=False):
+    def forward(self, *args):
+        return self._session.ask(operation, self._number, list(args))
+
+    return forward
+
+
+def _between_remotes(operation, refused):
+    """Operators run with the candidate only when both sides are its own objects."""
+
+    def forward(self, other):
+        if isinstance(other, Remote):
+            return self._session.ask(operation, self._number, [other])
+        if refused is not None:
+            return refused
+        return NotImplemented
+
+    return forward
+
+
+class Remote:
+    """An object that stays with the candidate."""
+
+    def __init__(self, session, number, kind, name):
+        object.__setattr__(self, "_session", session)
+        object.__setattr__(self, "_number", number)
+        object.__setattr__(self, "_kind", kind)
+        object.__setattr__(self, "__name__", name)
+
+    def __call__(self, *args, **kwargs):
+        return self._session.call(self._number, args, kwargs)
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__") and name not in ("__doc__", "__dict__", "__wrapped__", "__annotations__"):
+            raise AttributeError(name)
+        return self._session.ask("getattr", self._number, [name])
+
+    def __setattr__(self, name, value):
+        self._session.ask("setattr", self._number, [name, value])
+
+    def __iter__(self):
+        if self._kind == "iterator":
+            return self
+        made = self._session.ask("iter", self._number, [])
+        return iter(made)
+
+    def __next__(self):
+        return self._session.ask("next", self._number, [])
+
+    def __await__(self):
+        return self._session.ask("await", self._number, [])
+        yield
+
+    def __contains__(self, value):
+        return any(value is item or value == item for item in self)
+
+    def __instancecheck__(self, value):
+        return isinstance(value, Remote) and self._session.ask("instance", value._number, [self]) is True
+
+    def __eq__(self, other):
+        if self is other:
+            return True
+        return isinstance(other, Remote) and self._session.ask("eq", self._number, [other]) is True
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __hash__(self):
+        return hash(self._number)
+
+    def __repr__(self):
+        return "<%s of the candidate>" % self.__name__
+
+    def __bool__(self):
+        return self._session.ask("bool", self._number, []) is True
+
+    def __str__(self):
+        return _exactly(str, self._session.ask("str", self._number, []))
+
+    def __enter__(self):
+        return self._session.ask("enter", self._number, [])
+
+    def __exit__(self, *error):
+        self._session.ask("exit", self._number, [])
+
+
+def _exactly(kind, value):
+    if type(value) is not kind:
+        raise TypeError("the candidate's object gave a %s where a %s is due" % (type(value).__name__, kind.__name__))
+    return value
+
+
+for _name in ("getitem", "setitem", "delitem", "reversed", "abs", "neg"):
+    setattr(Remote, "__%s__" % _name, _forward(_name))
+for _name, _kind in (("len", int), ("int", int), ("index", int), ("float", float)):
+    setattr(Remote, "__%s__" % _name, (lambda f, k: lambda self: _exactly(k, f(self)))(_forward(_name), _kind))
+for _name in "lt le gt ge add sub mul truediv floordiv mod pow matmul lshift rshift xor".split():
+    setattr(Remote, "__%s__" % _name, _between_remotes(_name, None))
+for _name in ("and", "or"):
+    setattr(Remote, "__%s__" % _name, _between_remotes(_name + "_", None))
+
+
+class Session:
+    """One candidate's channel, seen from the tests."""
+
+    def __init__(self, channel, entry):
+        self.channel, self.entry = channel, entry
+        self.calls, self.last, self.gone, self.borrowed = 0, None, None, {}
+        self.number = secrets.randbits(48)
+        self.side = wire.Side(self.remote, self.lend, self.own_reference)
+        self.side.trusts_names = False
+
+    def remote(self, number, kind, name):
+        if kind == "exception-class":
+            return wire.exception_class(name, ["Exception"])
+        if number not in self.borrowed:
+            self.borrowed[number] = Remote(self, number, kind, name)
+        return self.borrowed[number]
+
+    def own_reference(self, value):
+        if type(value) is Remote:
+            return value._number
+        if type(value) is Entry:
+            return value.__name__
+        return None
+
+    def lend(self, value):
+        if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, types.MethodType)):
+            return "callable"
+        if not isinstance(value, type) and hasattr(type(value), "__next__"):
+            return "iterator"
+        return None
+
+    def lose(self, how, reason):
+        self.gone = CandidateGone(how, reason)
+        raise self.gone
+
+    def receive(self):
+        try:
+            return self.channel.receive()
+        except wire.ProtocolError as error:
+            self.lose("protocol", str(error))
+        except (wire.Closed, OSError):
+            self.lose("exited", EXITED)
+
+    def send(self, message):
+        try:
+            self.channel.send(message)
+        except OSError:
+            self.lose("exited", EXITED)
+
+    def exchange(self, message):
+        if self.gone:
+            raise self.gone
+        self.number += 1
+        number = message["i"] = self.number
+        self.send(message)
+        while True:
+            reply = self.receive()
+            if reply.get("i") != number:
+                self.lose("protocol", "a reply to no question")
+            if "ask" not in reply:
+                return reply
+            self.send({"answer": self.perform(reply)})
+
+    def perform(self, request):
+        """The candidate calls a function (or draws from an iterator) that a test passed to it."""
+        try:
+            target = self.side.own(request["ask"])
+            args = self.side.decode(request["a"])
+            value = next(target) if request["o"] == "next" else target(*args[0], **args[1])
+            return {"v": self.side.encode(value)}
+        except wire.ProtocolError as error:
+            self.lose("protocol", str(error))
+        except Exception as error:
+            return {"e": wire.describe_exception(error, self.side)}
+
+    def result(self, reply, args):
+        """What a reply means: a value, one of the arguments, or an exception; changed arguments are copied back."""
+        try:
+            for index, after in (reply.get("m") or {}).items():
+                wire.copy_back(args[int(index)], self.side.decode(after))
+            if "same" in reply:
+                return args[reply["same"]]
+            if "e" not in reply:
+                return self.side.decode(reply["v"])
+            error = wire.make_exception(reply["e"], self.side)
+        except wire.ProtocolError as problem:
+            self.lose("protocol", str(problem))
+        except (KeyError, TypeError, IndexError, ValueError, AttributeError):
+            self.lose("protocol", "a reply that is not one")
+        raise error
+
+    def call(self, target, args, kwargs):
+        self.calls += 1
+        encoded = [self.side.encode(arg) for arg in args]
+        names = {name: self.side.encode(value) for name, value in kwargs.items()}
+        mutable = any(type(item) in (list, dict) for item in encoded)
+        self.last = [target, args, kwargs]
+        reply = self.exchange({"o": "call", "f": target, "a": encoded, "k": _tagged(names), "m": 1 if mutable else 0})
+        value = self.result(reply, args)
+        self.last = [target, args, kwargs, value]
+        return value
+
+    def ask(self, operation, target, args):
+        self.calls += 1
+        encoded = [self.side.encode(arg) for arg in args]
+        return self.result(self.exchange({"o": operation, "f": target, "a": encoded}), args)
+
+    def names(self, wanted):
+        """The candidate's own names that the tests use: plain values as they are, the rest as stand-ins."""
+        reply = self.exchange({"o": "names", "f": self.entry, "a": wanted})
+        values = reply.get("v")
+        if type(values) is not list or len(values) != len(wanted):
+            self.lose("protocol", "a reply that is not one")
+        return {
+            name: self.result({"v": value[0]}, [])
+            for name, value in zip(wanted, values)
+            if type(value) is list and len(value) == 1
+        }
+
+
+def _tagged(names):
+    flat = []
+    for name, value in names.items():
+        flat += [name, value]
+    return {"t": "dict", "v": flat}
+
+
+def _short(value, size=160):
+    try:
+        text = repr(value)
+    except Exception:
+        text = "<%s>" % type(value).__name__
+    return text if len(text) <= size else text[:size] + "…"
+
+
+def _shown(target, args, kwargs, *value):
+    parts = [_short(arg, 80) for arg in args] + ["%s=%s" % (name, _short(item, 80)) for name, item in kwargs.items()]
+    call = "%s(%s)" % (target if type(target) is str else "…", ", ".join(parts))
+    return call + " → " + _short(value[0]) if value else call + " gave no value"
+
+
+class Entry:
+    """The stand-in for the candidate function."""
+
+    def __init__(self, session, name):
+        self.session, self.__name__, self.__qualname__, self.__doc__ = session, name, name, None
+
+    def __call__(self, *args, **kwargs):
+        return self.session.call(self.__name__, args, kwargs)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Remote(self.session, self.__name__, "callable", self.__name__).__getattr__(name)
+
+
+class _Numbered(ast.NodeTransformer):
+    """Tells which assertion is being checked, so that a verdict names it."""
+
+    def __init__(self):
+        self.lines = []
+
+    def visit_Assert(self, node):
+        self.generic_visit(node)
+        here = ast.Call(ast.Name("__cupel_at__", ast.Load()), [ast.Constant(len(self.lines))], [])
+        self.lines.append(node.lineno)
+        return [ast.copy_location(ast.Expr(here), node), node]
+
+
+def _defined(tree):
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            names.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.alias):
+            names.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            names.add(node.name)
+    return names
+
+
+def _used(tree):
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+class Script:
+    """A test script, read once and run against many candidates."""
+
+    def __init__(self, trusted, script, entry):
+        self.entry, self.text, self.source, self.trusted_source = entry, script.splitlines(), script, trusted
+        tree = ast.parse(script)
+        numbered = _Numbered()
+        self.has_check = any(isinstance(node, ast.FunctionDef) and node.name == "check" for node in tree.body)
+        calls_check = any(isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "check" for node in tree.body)
+        self.calls_check = self.has_check and not calls_check
+        unknown = _used(tree) - _defined(tree) - set(dir(builtins))
+        self.code = compile(ast.fix_missing_locations(numbered.visit(tree)), "tests.py", "exec", dont_inherit=True)
+        self.lines = numbered.lines
+        self.trusted = None
+        try:
+            trusted_tree = ast.parse(trusted)
+            self.trusted = compile(trusted_tree, "prompt.py", "exec", dont_inherit=True)
+            unknown -= _defined(trusted_tree)
+        except (SyntaxError, ValueError):
+            pass  # a prompt that is no program (yet) vouches for nothing
+        self.unknown = sorted(unknown - {entry})
+
+    def namespace(self):
+        names = {"__name__": "tests", "__builtins__": builtins}
+        if self.trusted is not None:
+            try:
+                exec(self.trusted, names)
+            except Exception:
+                pass
+        return names
+
+    def run(self, session):
+        names = self.namespace()
+        if self.unknown:
+            names.update(session.names(self.unknown))
+        names[self.entry] = Entry(session, self.entry)
+        return self.execute(names, lambda: session.calls, session)
+
+    def run_locally(self, candidate):
+        """In-process mode: the tests use the real objects. What counts as executed are the assertions."""
+        names = self.namespace()
+        for name in self.unknown:
+            if name in candidate:
+                names[name] = candidate[name]
+        names[self.entry] = candidate.get(self.entry)
+        return self.execute(names, lambda: len(self.lines), None)
+
+    def execute(self, names, calls, session):
+        reached, at = set(), -1
+
+        def mark(number):
+            nonlocal at
+            reached.add(number)
+            at = number
+
+        names["__cupel_at__"] = mark
+        report = {"ended": "passed"}
+        try:
+            exec(self.code, names)
+            if self.calls_check:
+                names["check"](names[self.entry])
+        except CandidateGone:
+            pass
+        except wire.CannotCross as error:
+            report = {"ended": "cannot-cross", "reason": str(error)}
+        except AssertionError as error:
+            if getattr(error, "cupel_text", None) is None:
+                report = {"ended": "assertion", "text": _short(error.args[0]) if error.args else ""}
+            else:
+                report = {"ended": "exception", "exception": self.exception(error)}
+        except BaseException as error:
+            report = {"ended": "exception", "exception": self.exception(error)}
+        if session is not None and session.gone:
+            report = {"ended": session.gone.how, "reason": str(session.gone)}
+        report["calls"] = calls()
+        if report["ended"] == "passed" and not report["calls"]:
+            report["ended"] = "empty-suite"
+        failed = "failed" if report["ended"] == "assertion" else "error"
+        report["tests"] = [
+            ["line %d" % line, "not-reached" if number not in reached else failed if number == at and report["ended"] != "passed" else "passed"]
+            for number, line in enumerate(self.lines)
+        ]
+        if report["ended"] != "passed":
+            report["evidence"] = self.evidence(at, report.get("text"), session)
+        return report
+
+    def exception(self, error):
+        text = getattr(error, "cupel_text", None)
+        told = {"type": type(error).__name__, "message": (str(error) if text is None else text)[:2000]}
+        return {**told, "line": getattr(error, "cupel_line", None), "candidate": text is not None}
+
+    def evidence(self, at, text, session):
+        """The assertion, the last call and what it gave."""
+        parts = [self.text[self.lines[at] - 1].strip()[:MAX_EVIDENCE]] if at >= 0 else []
+        if session is not None and session.last:
+            parts.append(_shown(*session.last))
+        if text:
+            parts.append(text)
+        return "\n".join(parts)
+
+    def unreached(self):
+        return [["line %d" % line, "not-reached"] for line in self.lines]
+
+
+def greet(session):
+    """Waits for the candidate's definition. Returns None when it is ready, else the report."""
+    message = session.receive()
+    if message.get("ready") is True:
+        return None
+    for key, ended in (("compile", "compile-error"), ("define", "exception")):
+        if key in message:
+            try:
+                error = wire.make_exception(message[key], session.side)
+                told = {"type": type(error).__name__, "message": error.cupel_text[:2000], "line": error.cupel_line, "candidate": True}
+            except Exception:
+                session.lose("protocol", "an error that is none")
+            return {"ended": ended, "exception": told, "calls": 0, "tests": []}
+    session.lose("protocol", "the first frame is not a greeting")
+
+
+def examine(script, channel, mode="proxy"):
+    """One candidate against one script; the candidate's `run` is at the other end of the channel."""
+    session = Session(channel, script.entry)
+    try:
+        failed = greet(session)
+        if failed:
+            failed["tests"] = script.unreached()
+            return failed
+        if mode == "in-process":
+            return examine_in_process(script, session)
+        return script.run(session)
+    except CandidateGone as gone:
+        return {"ended": gone.how, "reason": str(gone), "calls": session.calls, "tests": script.unreached()}
+
+
+def examine_in_process(script, session):
+    nonce = secrets.token_hex(16)
+    session.send({"script": script.source, "trusted": script.trusted_source, "entry": script.entry, "nonce": nonce})
+    report = session.receive()
+    if report.pop("nonce", None) != nonce or report.get("ended") not in ("passed", "assertion", "exception", "empty-suite"):
+        session.lose("protocol", "a report without the nonce")
+    return report
+
+
+def run_in_process(channel, namespace, request):
+    """The candidate's half of the weaker mode: the script runs beside the program, and its report carries the nonce."""
+    report = Script(request["trusted"], request["script"], request["entry"]).run_locally(namespace)
+    channel.send({**report, "nonce": request["nonce"]})

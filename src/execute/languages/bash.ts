@@ -1,0 +1,14 @@
+import { defineLanguage } from '../../kernel/index.js'
+
+export default defineLanguage({
+  name: 'bash',
+  summary: 'Bash with the core utilities',
+  extensions: ['sh', 'bash'],
+  aliases: ['sh', 'shell'],
+  file: 'main.sh',
+  native: {
+    probe: ['bash', '--version'],
+    install: { apt: 'bash' },
+    run: ['bash', '{file}'],
+  },
+})

@@ -1,0 +1,16 @@
+import { defineLanguage } from '../../kernel/index.js'
+
+export default defineLanguage({
+  name: 'javascript',
+  summary: 'JavaScript: Node.js, or QuickJS',
+  extensions: ['js', 'mjs', 'cjs'],
+  aliases: ['js', 'node', 'nodejs'],
+  file: 'main.js',
+  native: {
+    probe: ['{node}', '--version'],
+    install: { apt: 'nodejs' },
+    run: ['{node}', '--max-old-space-size={memory}', '{file}'],
+    reservesAddressSpace: true,
+  },
+  wasm: 'quickjs',
+})

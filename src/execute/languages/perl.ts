@@ -1,0 +1,14 @@
+import { defineLanguage } from '../../kernel/index.js'
+
+export default defineLanguage({
+  name: 'perl',
+  summary: 'Perl 5',
+  extensions: ['pl'],
+  aliases: ['pl'],
+  file: 'main.pl',
+  native: {
+    probe: ['perl', '-e', 'print "perl $^V"'],
+    install: { apt: 'perl-base' },
+    run: ['perl', '{file}'],
+  },
+})

@@ -1,0 +1,16 @@
+import { defineLanguage } from '../../kernel/index.js'
+
+export default defineLanguage({
+  name: 'python',
+  summary: 'Python 3: a warm interpreter that forks, or Pyodide',
+  extensions: ['py'],
+  aliases: ['python3', 'py'],
+  file: 'main.py',
+  native: {
+    probe: ['python3', '--version'],
+    install: { apt: 'python3' },
+    run: ['python3', '{file}'],
+    warm: 'python',
+  },
+  wasm: 'pyodide',
+})

@@ -1,0 +1,16 @@
+import { defineLanguage } from '../../kernel/index.js'
+
+export default defineLanguage({
+  name: 'typescript',
+  summary: 'TypeScript: types are removed, then as JavaScript',
+  extensions: ['ts'],
+  aliases: ['ts'],
+  file: 'main.ts',
+  native: {
+    probe: ['{node}', '--version'],
+    install: { apt: 'nodejs' },
+    run: ['{node}', '--max-old-space-size={memory}', '{file}'],
+    reservesAddressSpace: true,
+  },
+  wasm: 'quickjs',
+})

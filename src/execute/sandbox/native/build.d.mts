@@ -1,0 +1,1 @@
+export function buildWarden(): { ok: boolean; folder: string; message: string }

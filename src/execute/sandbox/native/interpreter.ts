@@ -1,0 +1,33 @@
+/** Finds the real Python interpreter: not a version manager's shim, and with the libraries it was built with. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const call = promisify(execFile)
+
+export interface Interpreter {
+  readonly path: string
+  readonly version: string
+  /** Folders outside /usr that it needs. */
+  readonly folders: readonly string[]
+}
+
+const ask = `
+import sys, os, ctypes
+print(os.path.realpath(sys.executable)); print(sys.version.split()[0]); print(sys.base_prefix); print(sys.base_exec_prefix)`
+
+/** `CUPEL_PYTHON`, else the first `python3` that answers; null if there is none that can be used. */
+export async function findPython(env = process.env): Promise<Interpreter | null> {
+  const names = env.CUPEL_PYTHON ? [env.CUPEL_PYTHON] : ['python3', '/usr/bin/python3', 'python']
+  for (const name of names) {
+    try {
+      const { stdout } = await call(name, ['-I', '-c', ask], { timeout: 20_000 })
+      const [path, version, prefix, execPrefix] = stdout.trim().split('\n')
+      if (!path || !version || !prefix) continue
+      const [major = 0, minor = 0] = version.split('.').map(Number)
+      if (major < 3 || minor < 9) continue // socket.recv_fds
+      const folders = [...new Set([prefix, execPrefix ?? prefix])].filter((folder) => !/^\/usr(\/|$)/.test(folder))
+      return { path, version, folders }
+    } catch {}
+  }
+  return null
+}

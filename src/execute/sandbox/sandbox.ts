@@ -1,0 +1,141 @@
+/**
+ * The sandbox: the strongest isolation that a probe has shown to work here, chosen per language and printed with every
+ * result. Asking for a level by name means that level or an error, never something weaker.
+ */
+import {
+  type Execution,
+  type Isolation,
+  IsolationError,
+  type Limits,
+  type Program,
+  ToolchainError,
+  describeError,
+  limitsFrom,
+} from '../../kernel/index.js'
+import { findLanguage } from '../language.js'
+import type { Engine, ExamineJob, Examination, MatrixJob } from './engine.js'
+import { openNativeEngine } from './native/engine.js'
+
+export type IsolationChoice = 'auto' | 'native' | 'wasm'
+
+export interface SandboxOptions {
+  /** `auto` (default): native where it holds, wasm for the rest. */
+  readonly isolation?: IsolationChoice
+  /** Executions at once; default: the cores of the machine. */
+  readonly workers?: number
+}
+
+export interface LanguageStatus {
+  readonly language: string
+  readonly isolation: 'native' | 'wasm' | null
+  readonly version: string | null
+  /** What to do when it is not available. */
+  readonly install?: string
+}
+
+export class Sandbox {
+  /** Why the native level is not in use, if it is not. */
+  readonly withoutNative: string | null
+  readonly #native: (Engine & { canExamine?(language: string): boolean }) | null
+  readonly #choice: IsolationChoice
+  readonly #workers: number | undefined
+  #wasm: Promise<Engine> | null = null
+
+  private constructor(native: Engine | null, why: string | null, options: SandboxOptions) {
+    this.#native = native
+    this.withoutNative = why
+    this.#choice = options.isolation ?? 'auto'
+    this.#workers = options.workers
+  }
+
+  /** Probes and opens. Throws IsolationError if the level asked for by name cannot be had. */
+  static async open(options: SandboxOptions = {}): Promise<Sandbox> {
+    const choice = options.isolation ?? 'auto'
+    if (choice === 'wasm') return new Sandbox(null, 'wasm was asked for', options)
+    try {
+      return new Sandbox(await openNativeEngine(options), null, options)
+    } catch (error) {
+      const why = describeError(error)
+      if (choice === 'native')
+        throw new IsolationError(`native isolation cannot be had here: ${why}. Use --isolation wasm, or auto to take what there is.`, { cause: error })
+      return new Sandbox(null, why, options)
+    }
+  }
+
+  /** The level that programs of this language get. */
+  async isolationOf(language: string, use: 'run' | 'examine' = 'run'): Promise<Isolation> {
+    return (await this.#engine(language, use)).isolation
+  }
+
+  /** Runs one program. What the program does wrong is an outcome, not an error. */
+  async run(program: Program, limits: Partial<Limits> = {}): Promise<Execution> {
+    const language = findLanguage(program.language).name
+    const engine = await this.#engine(language, 'run')
+    return engine.run({ ...program, language }, limitsFrom(limits))
+  }
+
+  /** Runs programs at once, as many as there are workers, and yields in order; reads the source only as fast as it runs. */
+  async *runMany(programs: AsyncIterable<Program> | Iterable<Program>, limits: Partial<Limits> = {}): AsyncGenerator<Execution> {
+    const window: Promise<Execution>[] = []
+    for await (const program of programs) {
+      const running = this.run(program, limits)
+      running.catch(() => {})
+      window.push(running)
+      if (window.length >= 64) yield (await window.shift()) as Execution
+    }
+    while (window.length > 0) yield (await window.shift()) as Execution
+  }
+
+  async examine(job: ExamineJob): Promise<Examination & { isolation: Isolation }> {
+    const engine = await this.#engine(job.language, 'examine')
+    return { ...(await engine.examine(job)), isolation: engine.isolation }
+  }
+
+  async *matrix(job: MatrixJob): AsyncGenerator<{ readonly program: number; readonly row: readonly boolean[] }> {
+    const engine = await this.#engine(job.language, 'examine')
+    yield* engine.matrix(job)
+  }
+
+  async languages(): Promise<LanguageStatus[]> {
+    const { languages } = await import('../languages/index.js')
+    const wasm = this.#choice === 'native' ? null : await this.#openWasm()
+    return languages.map((language) => {
+      const native = this.#native?.languages.get(language.name)
+      if (native !== undefined) return { language: language.name, isolation: 'native', version: native }
+      const inWasm = wasm?.languages.get(language.name)
+      if (inWasm !== undefined) return { language: language.name, isolation: 'wasm', version: inWasm }
+      const install = language.native ? { install: `apt-get install ${language.native.install.apt}` } : {}
+      return { language: language.name, isolation: null, version: null, ...install }
+    })
+  }
+
+  /** Ends every process the sandbox started. */
+  async close(): Promise<void> {
+    await this.#native?.close()
+    if (this.#wasm) await (await this.#wasm).close()
+  }
+
+  /** Loaded only when something needs it: its engines are large. */
+  async #openWasm(): Promise<Engine> {
+    this.#wasm ??= import('./wasm/engine.js').then(({ openWasmEngine }) =>
+      openWasmEngine({
+        ...(this.withoutNative ? { because: this.withoutNative } : {}),
+        ...(this.#workers ? { workers: this.#workers } : {}),
+      }),
+    )
+    return this.#wasm
+  }
+
+  async #engine(language: string, use: 'run' | 'examine'): Promise<Engine> {
+    const native = this.#native
+    if (native?.languages.has(language) && (use === 'run' || !native.canExamine || native.canExamine(language))) return native
+    const what = use === 'run' ? `${language} programs` : `${language} function problems`
+    if (this.#choice === 'native') throw new IsolationError(`${what} have no native isolation here; use --isolation auto`)
+    const wasm = await this.#openWasm()
+    if (wasm.languages.has(language)) return wasm
+    const { native: toolchain } = findLanguage(language)
+    const hint = toolchain ? `install it with: apt-get install ${toolchain.install.apt}` : 'it has no toolchain'
+    const why = this.withoutNative && toolchain ? ` (native isolation is not available: ${this.withoutNative})` : ''
+    throw new ToolchainError(`${what} cannot be run here: ${hint}${why}`)
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * One hardened child process of node, in which a guest runs inside WebAssembly.
+ *
+ * Covers: node's permission model (files of our own and of the interpreter only, no child processes, no workers, no native
+ * addons), no code from strings, empty environment, no standard input, wall deadline with SIGKILL, bounded output, capped
+ * heap, a CPU deadline from outside on Linux, and what hosts/harden.mjs takes away inside.
+ * Does not cover: the network on node 20 other than by harden.mjs; a separate user or kernel namespace (that is `native`).
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { FrameReader, frame } from './frames.js'
+import { type Runtime, wasmFolder } from './packages.js'
+import { processorMs } from './processor-time.js'
+
+/** Limits the parent itself enforces on one job. */
+export interface Watch {
+  readonly wallMs: number
+  /** Bytes of stdout and stderr together. */
+  readonly outputBytes: number
+  /** CPU of the job as seen from outside; a backstop for what the child can't interrupt. */
+  readonly cpuMs?: number
+}
+
+export interface ChildResult<Report> {
+  /** What the child said at its end; missing if it was killed or died. */
+  readonly report?: Report & { readonly cpuMs: number; readonly peakBytes: number }
+  readonly stdout: string
+  readonly stderr: string
+  readonly killed?: 'wall' | 'cpu' | 'output'
+  readonly exitCode: number | null
+  readonly signal: string | null
+  readonly wallMs: number
+  /** CPU seen from outside; 0 where the system doesn't tell. */
+  readonly outsideCpuMs: number
+}
+
+export interface ChildOptions {
+  readonly flags: readonly string[]
+  readonly reads?: readonly string[]
+  /** More descriptors, from 4 on: 'pipe' or descriptors of ours to inherit. */
+  readonly descriptors?: readonly ('pipe' | number)[]
+}
+
+export class Child {
+  readonly process: ChildProcess
+  /** Settles when the interpreter stands ready; rejects with what the child wrote if it dies before. */
+  readonly ready: Promise<void>
+  readonly #ended: Promise<{ code: number | null; signal: string | null }>
+  readonly #frames: FrameReader
+  readonly #output: [Buffer[], Buffer[]] = [[], []]
+  #outputBytes = 0
+  #onOutput: (() => void) | undefined
+
+  constructor(runtime: Runtime, options: ChildOptions) {
+    const reads = [join(wasmFolder, 'hosts'), join(wasmFolder, 'guest'), ...runtime.reads, ...(options.reads ?? [])]
+    this.process = spawn(
+      process.execPath,
+      [...options.flags, ...reads.map((folder) => `--allow-fs-read=${folder}`), join(wasmFolder, runtime.script), ...runtime.args],
+      {
+        env: {},
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(options.descriptors ?? [])],
+        cwd: join(wasmFolder, 'hosts'),
+        windowsHide: true,
+      },
+    )
+    for (const fd of [1, 2] as const)
+      (this.process.stdio[fd] as Duplex).on('data', (chunk: Buffer) => {
+        this.#output[fd - 1]?.push(chunk)
+        this.#outputBytes += chunk.length
+        this.#onOutput?.()
+      })
+    const channel = this.process.stdio[3] as Duplex
+    channel.on('error', () => {})
+    this.#frames = new FrameReader(channel)
+    this.#ended = new Promise((resolve) => {
+      this.process.once('error', () => resolve({ code: null, signal: null }))
+      this.process.once('close', (code, signal) => resolve({ code, signal }))
+    })
+    this.ready = this.#frames.next().then((message) => {
+      if (message !== undefined) return
+      throw new Error(`A sandbox child did not start: ${this.#text(1).trim().slice(-600) || 'no message'}`)
+    })
+    this.ready.catch(() => {})
+  }
+
+  #text(index: 0 | 1, limit = Number.POSITIVE_INFINITY): string {
+    const all = Buffer.concat(this.#output[index])
+    return all.subarray(0, Math.min(all.length, limit)).toString('utf8')
+  }
+
+  /** Another message of the child before its end (a memory snapshot, for instance). */
+  bytes(): Promise<Buffer | undefined> {
+    return this.#frames.next()
+  }
+
+  send(job: object): void {
+    ;(this.process.stdio[3] as Duplex).write(frame(job))
+  }
+
+  /** Gives the child its only job and sees it through to its end. */
+  async perform<Report extends { nonce: string }>(job: object & { nonce: string }, watch: Watch): Promise<ChildResult<Report>> {
+    await this.ready
+    const started = performance.now()
+    const cpuBefore = processorMs(this.process.pid)
+    let killed: ChildResult<Report>['killed']
+    let outsideCpuMs = 0
+    const kill = (why: NonNullable<ChildResult<Report>['killed']>) => {
+      if (killed !== undefined) return
+      killed = why
+      outsideCpuMs = measure()
+      this.kill()
+    }
+    const measure = () => Math.max(0, (processorMs(this.process.pid) ?? 0) - (cpuBefore ?? 0))
+    this.#onOutput = () => {
+      if (this.#outputBytes > watch.outputBytes) kill('output')
+    }
+    const deadline = setTimeout(() => kill('wall'), watch.wallMs)
+    const poll = setInterval(() => {
+      if (watch.cpuMs !== undefined && measure() > watch.cpuMs) kill('cpu')
+    }, 100)
+    this.send(job)
+    let report: ChildResult<Report>['report']
+    const reading = this.#frames.next().then((body) => {
+      const said = body === undefined ? undefined : (JSON.parse(body.toString('utf8')) as typeof report)
+      if (said?.nonce === job.nonce) report = said
+    })
+    const { code, signal } = await this.#ended
+    clearTimeout(deadline)
+    clearInterval(poll)
+    await reading.catch(() => {})
+    return {
+      ...(report !== undefined && killed === undefined ? { report } : {}),
+      stdout: this.#text(0, watch.outputBytes),
+      stderr: this.#text(1, watch.outputBytes),
+      ...(killed !== undefined ? { killed } : {}),
+      exitCode: code,
+      signal,
+      wallMs: performance.now() - started,
+      outsideCpuMs,
+    }
+  }
+
+  kill(): void {
+    this.process.kill('SIGKILL')
+  }
+
+  async closed(): Promise<void> {
+    await this.#ended
+  }
+}

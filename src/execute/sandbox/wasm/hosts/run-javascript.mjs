@@ -1,0 +1,126 @@
+/**
+ * Runs one JavaScript program in QuickJS with a small, honest imitation of node's standard input and output.
+ * Covers: process, console, fs reads of stdin and the program's files, readline, timers, require, exit codes.
+ * Does not cover: what guest/environment.js says it does not.
+ */
+import { sleep, writeAll } from './frames.mjs'
+import { guestSource, Interpreter } from './quickjs.mjs'
+
+const sources = Object.fromEntries(['timers', 'inspect', 'assert', 'environment'].map((n) => [n, guestSource(n)]))
+const utf8 = new TextDecoder('utf-8')
+const toBytes = new TextEncoder()
+const decodeBase64 = (text) => Uint8Array.from(globalThis.atob(text), (c) => c.charCodeAt(0))
+
+/** Collects output and sends it in pieces; stops the job past the limit. */
+export function outlet(shared, limit) {
+  let waiting = ''
+  let waitingFd = 1
+  let total = 0
+  const flush = () => {
+    if (waiting !== '') writeAll(waitingFd, toBytes.encode(waiting))
+    waiting = ''
+  }
+  return {
+    flush,
+    write(fd, text) {
+      total += text.length
+      if (fd !== waitingFd || waiting.length > 16384) flush()
+      waitingFd = fd
+      waiting += text
+      if (total > limit) shared.stop ??= { kind: 'output-limit' }
+    },
+  }
+}
+
+/** console, process, require and timers for one interpreter. */
+export function surround(js, { files, entry, stdin, args, env, output, shared, assertions, onUncaught }) {
+  const { vm } = js
+  const turn = js.load('timers', sources.timers)
+  const show = js.load('inspect', sources.inspect)
+  const kit =
+    assertions ??
+    js.load('assert', sources.assert, [vm.getProp(show, 'inspect'), js.must(vm.evalCode('(() => false)'))])
+  const host = js.object({
+    write: (fd, text) => void output.write(vm.getNumber(fd), vm.getString(text)),
+    exit: (code) => void (shared.stop ??= { kind: 'exit', code: vm.getNumber(code) | 0, by: js.role }),
+    encode: (text) => toBytes.encode(vm.getString(text)),
+    decode: (buffer) => utf8.decode(vm.getArrayBuffer(buffer).value),
+    stdin: () => stdin,
+    file: (name) => files.get(vm.getString(name)),
+    compile: (name) => {
+      const file = vm.getString(name)
+      return compile(js, file, utf8.decode(files.get(file)))
+    },
+    uncaught: (error) => void onUncaught(error),
+  })
+  const settings = js.data({ entry, args, env, started: Date.now() })
+  vm.setProp(settings, 'assertions', kit)
+  const environment = js.load('environment', sources.environment, [host, show, settings])
+  return { environment, turn, show }
+}
+
+function compile(js, file, source) {
+  return js.vm.evalCode(`(function (exports, require, module, __filename, __dirname) {${source.replace(/^#!/, '//')}\n})`, file)
+}
+
+export function run(job, modules, used) {
+  const shared = { stop: undefined, meter: used, cpuMs: job.cpuMs }
+  const js = new Interpreter(modules[0], { memoryBytes: job.memoryBytes, stackBytes: job.stackBytes, shared })
+  const { vm } = js
+  const output = outlet(shared, job.outputBytes)
+  const files = new Map(Object.entries(job.files).map(([name, base64]) => [name, decodeBase64(base64)]))
+  let environment
+  const onUncaught = (error) => {
+    if (shared.stop !== undefined) return
+    if (js.isOutOfMemory(error)) {
+      shared.stop = { kind: 'memory-limit' }
+      return
+    }
+    const shown = js.method(environment, 'uncaught', error)
+    if (shown.error !== undefined) shared.stop = { kind: 'exit', code: 1 }
+    else {
+      const text = js.text(shown.value)
+      if (text === '') return
+      output.write(2, `${text}\n`)
+      shared.stop = { kind: 'exit', code: 1 }
+    }
+  }
+  const world = surround(js, { ...job, files, stdin: decodeBase64(job.stdin), output, shared, onUncaught })
+  environment = world.environment
+
+  try {
+    const compiled = compile(js, job.entry, utf8.decode(files.get(job.entry)))
+    if (compiled.error !== undefined) {
+      const { name, message, stack } = vm.dump(compiled.error)
+      return { compileError: `${name}: ${message}\n${stack ?? ''}`.trimEnd() }
+    }
+    const started = js.method(environment, 'start')
+    if (started.error !== undefined) onUncaught(started.error)
+    turns(js, world.turn, shared, onUncaught)
+    if (shared.stop === undefined) {
+      const finished = js.method(environment, 'finish')
+      if (finished.error !== undefined) onUncaught(finished.error)
+      else shared.stop = { kind: 'exit', code: vm.getNumber(finished.value) }
+    }
+    return { stop: shared.stop }
+  } finally {
+    output.flush()
+  }
+}
+
+/** Jobs and timers until nothing is left to do. */
+function turns(js, turn, shared, onUncaught) {
+  while (shared.stop === undefined) {
+    const failed = js.drain()
+    if (failed !== undefined) onUncaught(failed)
+    if (shared.stop !== undefined) return
+    const wait = js.vm.callFunction(turn, js.vm.undefined)
+    if (wait.error !== undefined) {
+      onUncaught(wait.error)
+      continue
+    }
+    const ms = js.vm.getNumber(wait.value)
+    if (ms < 0 && !js.runtime.hasPendingJob()) return
+    if (ms > 0) sleep(ms)
+  }
+}
