@@ -6,7 +6,7 @@
  */
 import type { Completion } from '../kernel/index.js'
 import type { Block } from './extract/block.js'
-import { continuation } from './extract/body.js'
+import { continuation, withoutStrayIndent } from './extract/body.js'
 import { type Choice, chooseBlock } from './extract/choice.js'
 import { type Dialect, dialectOf } from './extract/dialect.js'
 import { fencedBlocks } from './extract/fences.js'
@@ -72,11 +72,12 @@ function whyMissing(
 const refusal =
   /^\W*(?:(?:I['’]m|I am) (?:really |very |truly )?sorry|sorry|I apologi[sz]e|unfortunately|I (?:can['’]?t|cannot|can not|won['’]?t|will not|must decline|am unable|am not able|['’]m unable|['’]m not able)|I['’]m (?:unable|not able)|as an AI)\b/i
 
-function fromText(text: string, options: ExtractOptions): Extraction | null {
-  if (text.trim() === '') return null
-  const lines = text.split('\n')
+function fromText(reply: string, options: ExtractOptions): Extraction | null {
+  if (reply.trim() === '') return null
   const dialect = options.language === undefined ? null : dialectOf(options.language)
-  const reading = dialect ?? guessDialect(lines)
+  const reading = dialect ?? guessDialect(reply.split('\n'))
+  const text = withoutStrayIndent(reply, reading)
+  const lines = text.split('\n')
   const entry = options.entryPoint
   const hasEntry = (code: string) => entry !== undefined && defines(code, entry, reading)
 
@@ -87,7 +88,10 @@ function fromText(text: string, options: ExtractOptions): Extraction | null {
   const marked = chooseBlock(taggedBlocks(text), { dialect, entryPoint: entry })
   if (marked && (!block || marked.definesEntry)) return nested(marked, options) ?? give(marked, reading, entry)
 
-  const body = fenced.length === 0 && !hasEntry(text) ? continuation(text, reading) : null
+  const body =
+    fenced.length === 0 && (!hasEntry(text) || startsInBody(lines, reading, entry))
+      ? continuation(text, reading, entry !== undefined)
+      : null
   if (body !== null) return { code: body, how: 'continuation' }
 
   const plain = chooseBlock(codeSpans(lines, reading), { dialect: reading, entryPoint: entry })
@@ -108,6 +112,14 @@ function startsInCode(lines: readonly string[], dialect: Dialect): boolean {
   )
 }
 
+/** Python whose first line is indented and opens no definition: the entry point below it is a nested function. */
+function startsInBody(lines: readonly string[], dialect: Dialect, entry: string | undefined): boolean {
+  if (dialect.body !== 'indent' || entry === undefined) return false
+  const first = lines.find((line) => line.trim() !== '') as string
+  if (!/^[ \t]/.test(first) || /^[ \t]+(?:async|def|class|@|import|from)\b/.test(first)) return false
+  return !lines.some((line) => !/^[ \t]/.test(line) && defines(line, entry, dialect))
+}
+
 /** A fence without the entry point is believed unless the reply is a program with fences in its comments. */
 function trusted(choice: Choice, lines: readonly string[], dialect: Dialect, entry: string | undefined): boolean {
   if (entry !== undefined) return false
@@ -119,7 +131,7 @@ function give(choice: Choice, dialect: Dialect, entry: string | undefined): Extr
   const code = choice.code.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
   // In a fence, too, a model may answer with the body alone.
   if (!choice.definesEntry && (entry !== undefined || /^[ \t]/.test(code)) && choice.parts === 1) {
-    const body = continuation(code, dialect)
+    const body = continuation(code, dialect, entry !== undefined)
     if (body !== null && !definesSomething(body, dialect)) return { code: body, how: 'continuation' }
   }
   return { code: dedent(code), how: howOf(choice) }

@@ -2,7 +2,7 @@
  * Definitions make every surface: each thing of a catalogue is one file that default-exports one object made by
  * a `define…` helper. From it come flags, help, docs page, JSON schema and `cupel list`.
  */
-import type { ZodObject, z } from 'zod'
+import type { ZodObject, ZodType, z } from 'zod'
 import type { MethodContext } from './method.js'
 import type { Model } from './model.js'
 import type { JudgedProblem, Problem } from './problem.js'
@@ -54,6 +54,8 @@ export interface DataFile {
 export interface BenchmarkDefinition extends Definition {
   readonly licence: string
   readonly data: readonly DataFile[]
+  /** What one row of the first data file must look like; rows that do not are refused by their number. */
+  readonly row?: ZodType
   /** `rows` holds the parsed rows of each data file, in the order of `data`. */
   problems(rows: readonly (readonly unknown[])[]): Iterable<JudgedProblem>
   /** A complete program from a completion of the prompt. */
@@ -170,6 +172,8 @@ export interface StudyJudge {
     tests: readonly string[],
     perTestSeconds: number,
   ): Promise<boolean[][]>
+  /** Which of the sources Python's own compiler accepts. */
+  compiles(sources: readonly string[]): Promise<boolean[]>
 }
 
 export interface StudyDefinition extends Definition {

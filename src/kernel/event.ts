@@ -27,7 +27,8 @@ export type Event =
   | {
       readonly type: 'solved'
       readonly problemId: string
-      readonly candidates: number
+      /** Best first: what a resumed run judges without asking again. */
+      readonly candidates: readonly Candidate[]
       readonly ended: 'done' | 'budget'
     }
   | { readonly type: 'rejected'; readonly source: string; readonly line: number; readonly reason: string }

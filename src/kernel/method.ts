@@ -42,11 +42,15 @@ export interface MethodContext {
     tests: readonly string[],
     options: { readonly cpuSeconds: number },
   ): Promise<boolean[][]>
+  /** Which of the sources the language's own compiler accepts. */
+  compiles(sources: readonly string[]): Promise<boolean[]>
   /** Hands in candidates, best first; those with equal scores are ties. Everything handed in so far is the answer if the budget ends. */
   propose(
     candidates: string | readonly string[],
     options?: { readonly score?: number; readonly how?: string; readonly missing?: Candidate['missing'] },
   ): void
+  /** Scores every copy of a program that was proposed before; the higher the better. */
+  score(code: string, score: number): void
   note(note: Readonly<Record<string, unknown>>): void
   readonly budget: Budget
   readonly random: Random

@@ -1,5 +1,4 @@
 /** Opens a model by its name and puts around it what every provider needs: retries, pace, cache, prices, redaction. */
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import {
   CupelError,
@@ -64,7 +63,7 @@ export async function openModel(name: string, options: OpenModelOptions = {}): P
   const inner = await provider.open(model, { env, fetch: wrapped })
   // Files answer at once, and in an order that a cache would disturb.
   const folder = provider.separator === ':' ? null : cacheFolder(options.cacheDir, env)
-  const cache = folder === null ? null : new ReplyCache(folder, secrets)
+  const cache = folder === null ? null : new ReplyCache(folder, secretsOf(env, provider.name))
   const baseUrl = redact(addressOf(provider, env), secrets)
 
   return {
@@ -132,14 +131,14 @@ function cacheFolder(option: string | null | undefined, env: OpenModelOptions['e
   if (env.CUPEL_CACHE) return join(env.CUPEL_CACHE, 'models')
   if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'cupel', 'models')
   // An environment that was handed in without a home belongs to a test or a service: nothing is written elsewhere.
-  return env.HOME || env.USERPROFILE
-    ? join(env.HOME || env.USERPROFILE || homedir(), '.cache', 'cupel', 'models')
-    : null
+  const home = env.HOME || env.USERPROFILE
+  return home ? join(home, '.cache', 'cupel', 'models') : null
 }
 
 /** The error without secrets. Causes are dropped: they may hold the request. */
 function cleanError(error: unknown, name: string, secrets: readonly string[]): Error {
   if (error instanceof UsageError) return new UsageError(redact(error.message, secrets))
   if (error instanceof CupelError && !(error instanceof ModelError)) return error
-  return new ModelError(`${name}: ${redact(describeError(error), secrets)}`)
+  const said = redact(describeError(error), secrets)
+  return new ModelError(said.includes(name) ? said : `${name}: ${said}`)
 }

@@ -1,12 +1,16 @@
 /** Keeps keys out of messages, the cache and logs. */
 
-/** The values of variables that name a key, a token, a secret or a password, and credentials inside URLs. */
-export function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
+/**
+ * The values of variables that hold a key, a token, a secret or a password, and credentials inside addresses; of all
+ * variables, or of one provider's. Values under eight characters are placeholders (`none`, `ollama`).
+ */
+export function secretsOf(env: Readonly<Record<string, string | undefined>>, provider = ''): string[] {
   const secrets = new Set<string>()
+  const prefix = provider.toUpperCase().replaceAll('-', '_')
   for (const [name, value] of Object.entries(env)) {
-    if (!value) continue
-    const trimmed = value.trim()
-    if (/KEY|TOKEN|SECRET|PASSW|CREDENTIAL/i.test(name) && trimmed.length >= 6) secrets.add(trimmed)
+    const trimmed = value?.trim() ?? ''
+    if (trimmed === '' || !name.toUpperCase().startsWith(prefix)) continue
+    if (/(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)$/i.test(name) && trimmed.length >= 8) secrets.add(trimmed)
     if (/_(?:BASE_URL|HOST)$/.test(name)) for (const part of urlSecrets(trimmed)) secrets.add(part)
   }
   // Longest first, so that a key that contains another is replaced whole.

@@ -1,11 +1,12 @@
-/** Gunzip that hands out everything before the place where the data ends or breaks. */
+/** Gunzip that hands out everything before the place where the data ends. */
 import { createGunzip } from 'node:zlib'
 import { BadDataError } from '../kernel/index.js'
 import { errnoOf } from './storage.js'
 
 /**
- * Decompresses gzip members one after the other. Throws BadDataError, after all data before it, when the stream is cut
- * short or damaged. (Piping into a Gunzip and iterating it would drop the last good chunks with the error.)
+ * Decompresses gzip members one after the other. Throws BadDataError when the stream is cut short, after all data
+ * before the cut, or damaged, after the data of all chunks before the damaged one. (Piping
+ * into a Gunzip and iterating it would drop the last good chunks with the error.)
  */
 export async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const stream = createGunzip()
@@ -13,25 +14,30 @@ export async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
   let failure: Error | undefined
   stream.on('data', (chunk: Buffer) => ready.push(chunk))
   let over = false
-  // `end` comes before the input does when bytes that are no gzip follow the last member; they are ignored, as gzip does.
-  const closed = new Promise<void>((resolve) => {
-    const finish = () => {
-      over = true
-      resolve()
-    }
-    stream.on('error', (error) => {
-      failure ??= error
-    })
-    stream.on('close', finish).on('end', finish)
+  let wake = () => {}
+  const finish = () => {
+    over = true
+    wake()
+  }
+  stream.on('error', (error) => {
+    failure ??= error
   })
+  // `end` comes before the input does when zero bytes follow the last member (padding); they are ignored, as gzip does.
+  stream.on('close', finish).on('end', finish)
+  /** Until `start` calls back or the stream is over. */
+  const settled = (start: (done: () => void) => void) =>
+    new Promise<void>((resolve) => {
+      wake = resolve
+      start(resolve)
+      if (over) resolve()
+    })
   try {
     for await (const chunk of chunks) {
-      await Promise.race([new Promise<void>((resolve) => stream.write(chunk, () => resolve())), closed])
+      await settled((done) => stream.write(chunk, () => done()))
       yield* ready.splice(0)
       if (over || failure) break
     }
-    if (!over && !failure) stream.end()
-    await closed
+    if (!over) await settled(() => stream.end())
     yield* ready.splice(0)
     if (failure) throw gzipError(failure)
   } finally {

@@ -7,3 +7,7 @@ export { eventsFile, openRun, type Recovery, type Run, summaryFile } from './run
 export { readSamples, type SampleLine } from './samples.js'
 export { type Judgement, suiteHash, verdictKey } from './verdict-key.js'
 export { type MalformedLine, readVerdicts, type VerdictRecord, verdictsFile } from './verdict-records.js'
+export { dataFolder, findData, readData } from './data.js'
+export { evaluate, type EvaluateOptions, type EvaluateSummary } from './evaluate.js'
+export { loadProblems } from './problems.js'
+export { type Reproduction, reproduce } from './reproduce.js'

@@ -44,7 +44,7 @@ export class KeyTable {
   /** The slot of the key, or the free one it would go to. Slots are a power of two. */
   #find(k: Words): number {
     const keys = this.#keys
-    for (let slot = k[0] & (this.#slots - 1); ; slot = (slot + 1) & (this.#slots - 1)) {
+    for (let slot = (k[0] ^ k[1] ^ k[2] ^ k[3]) & (this.#slots - 1); ; slot = (slot + 1) & (this.#slots - 1)) {
       if (this.#values[slot] === 0) return slot
       const at = slot * 4
       if (keys[at] === k[0] && keys[at + 1] === k[1] && keys[at + 2] === k[2] && keys[at + 3] === k[3]) return slot
@@ -58,8 +58,8 @@ export class KeyTable {
     this.#values = new Uint32Array(this.#slots)
     for (const [slot, value] of values.entries()) {
       if (value === 0) continue
-      const k = keys.subarray(slot * 4, slot * 4 + 4)
-      const to = this.#find(k as unknown as Words)
+      const k = keys.subarray(slot * 4, slot * 4 + 4) as unknown as Words
+      const to = this.#find(k)
       this.#keys.set(k, to * 4)
       this.#values[to] = value
     }

@@ -70,8 +70,8 @@ const start = {
 it('loses no flushed verdict, keeps no torn line and repeats nothing over many kills', async () => {
   const dir = join(work, 'killed')
   const random = new Random(9)
-  for (let round = 0; round < 12; round++) {
-    const safe = await writeThenEnd(dir, 1 + random.int(30), 'SIGKILL')
+  for (let round = 0; round < 10; round++) {
+    const safe = await writeThenEnd(dir, 1 + random.int(12), 'SIGKILL')
     const samples: number[] = []
     for await (const { sample } of readVerdicts(dir)) samples.push(sample)
     // In order and without gaps or repetition: each session continued exactly where the file ended.
@@ -80,7 +80,7 @@ it('loses no flushed verdict, keeps no torn line and repeats nothing over many k
   }
   const run = await openRun(dir, start, { resume: true })
   expect(run.recovery.malformed).toEqual([])
-  expect(run.header.resumed).toHaveLength(12)
+  expect(run.header.resumed).toHaveLength(10)
   run.close()
   const text = readFileSync(join(dir, verdictsFile), 'utf8')
   expect(text.endsWith('\n')).toBe(true)

@@ -59,10 +59,10 @@ describe('readSamples', () => {
     ])
   })
 
-  it('reads gzip of several members by its content, and ignores what is no gzip after them', async () => {
+  it('reads gzip of several members by its content, and ignores zero bytes after them', async () => {
     const members = Buffer.concat([gzipSync('1\n'), gzipSync('2\n3')])
     expect(values(await read(members))).toEqual([1, 2, 3])
-    expect(values(await read(Buffer.concat([members, Buffer.alloc(100_000, 'garbage')])))).toEqual([1, 2, 3])
+    expect(values(await read(Buffer.concat([members, Buffer.alloc(100_000)])))).toEqual([1, 2, 3])
   })
 
   it('hands out every whole line before the place where a gzip file ends early', async () => {
@@ -80,6 +80,7 @@ describe('readSamples', () => {
   })
 
   it('reports damaged gzip data', async () => {
+    expect(values(await read(Buffer.concat([gzipSync('1'), Buffer.from('garbage')]))).at(-1)).toMatch(/damaged/)
     const damaged = gzipSync('1\n2\n'.repeat(1000))
     damaged.fill(0xff, 15, 25)
     expect(values(await read(damaged)).at(-1)).toMatch(/damaged/)

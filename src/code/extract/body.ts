@@ -1,28 +1,30 @@
 /** Recognises a reply that continues the prompt: the body of a function whose signature the prompt holds. */
 import type { Dialect } from './dialect.js'
-import { isSentence } from './plain.js'
+import { isSentence, quoteAfter } from './plain.js'
 
 const head = /^(?:async[ \t]+def|def|class|import|from|@)\b/
 
 /**
  * The body with the indentation it needs, or null if the text is no continuation. Code after the body (helpers,
  * calls) is kept: cutting at stop sequences is the caller's choice. Prose after the body is dropped.
+ * `entryMissing`: an entry point is asked for, and the text does not define it.
  */
-export function continuation(text: string, dialect: Dialect): string | null {
+export function continuation(text: string, dialect: Dialect, entryMissing: boolean): string | null {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => line.trim() !== '')
   const opening = lines[first]
   if (opening === undefined) return null
-  if (/^[ \t]/.test(opening)) return indentedBody(lines, first, dialect)
+  if (/^[ \t]/.test(opening)) return indentedBody(lines, first, dialect, entryMissing)
   if (dialect.body === 'indent') return strippedBody(lines.slice(first))
   return null
 }
 
-function indentedBody(lines: readonly string[], first: number, dialect: Dialect): string | null {
+function indentedBody(lines: readonly string[], first: number, dialect: Dialect, entryMissing: boolean): string | null {
   const opening = (lines[first] as string).trim()
   if (isSentence(opening) || /^(?:[-*+•] |\d+[.)] )/.test(opening)) return null
-  // A whole program that is merely indented is no body.
+  // A whole program that is merely indented is no body; but what lacks the entry point is no whole program.
   if (
+    !entryMissing &&
     dialect.body === 'indent' &&
     head.test(opening) &&
     !/^(?:import|from)\b/.test(opening) &&
@@ -61,15 +63,38 @@ function strippedBody(lines: readonly string[]): string | null {
 }
 
 function untilProse(lines: readonly string[], first: number): string {
-  let end = lines.length
-  for (let i = first; i < lines.length; i++) {
-    const line = lines[i] as string
-    if (!/^[ \t]/.test(line) && (isSentence(line.trim()) || line.startsWith('```'))) {
-      end = i
-      break
-    }
+  let quote: string | null = null
+  let end = first
+  for (; end < lines.length; end++) {
+    const line = lines[end] as string
+    const atMargin = quote === null && !/^[ \t]/.test(line)
+    if (atMargin && (isSentence(line.trim()) || line.startsWith('```'))) break
+    quote = quoteAfter(line, quote)
   }
   return lines.slice(first, end).join('\n').trimEnd()
+}
+
+/**
+ * The text without the blanks before its first line, if they are an accident of the tokenizer (` def f():`) and not the
+ * indentation of a body: no other line stands at that column, or the braces of the text close all that they open.
+ */
+export function withoutStrayIndent(text: string, dialect: Dialect): string {
+  const opening = /^(?:[ \t]*\n)*([ \t]+)(\S.*)/.exec(text)
+  if (!opening) return text
+  const [all, space = '', line = ''] = opening
+  const rest = text.slice(all.length)
+  const stray =
+    dialect.body === 'braces'
+      ? /^[^\s]/m.test(rest) && count(text, /[{]/g) === count(text, /[}]/g)
+      : space.length < 4 &&
+        !new RegExp(`^${space}\\S`, 'm').test(rest) &&
+        (head.test(line) || dialect.body === 'none') &&
+        /^\s*\S/.test(rest)
+  return stray ? line + rest : text
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
 }
 
 function indentOf(line: string): number {

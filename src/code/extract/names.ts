@@ -9,7 +9,12 @@ export function defines(code: string, name: string, dialect: Dialect): boolean {
   const last = name.split(/\.|::/).at(-1) as string
   if (!code.includes(last)) return false
   const escaped = last.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(dialect.definition(escaped), 'm').test(code)
+  for (const [found] of code.matchAll(new RegExp(dialect.definition(escaped), 'gm'))) {
+    // An indented assignment in Python is a local variable that happens to have the name.
+    const local = dialect.body === 'indent' && /^[ \t]/.test(found) && !/^[ \t]+(?:async|def|class)\b/.test(found)
+    if (!local) return true
+  }
+  return false
 }
 
 /** Names defined at column 0, in order; with `anyDepth`, local ones as well. */

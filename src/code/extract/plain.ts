@@ -55,7 +55,9 @@ export function isSentence(text: string): boolean {
   return (
     sentence.test(text) &&
     !/[=;{}[\]]|\w\(|\)$|["']\)?:?$/.test(text) &&
-    !/^(?:from \S+ import|import |for \S+ in |if |while |with |class |else|elif |except |SELECT|FROM|WHERE)/.test(text)
+    !/^(?:from \S+ import|import |assert |return |raise |yield |for \S+ in |if |while |with |class |else|elif |except |SELECT|FROM|WHERE)/.test(
+      text,
+    )
   )
 }
 
@@ -84,7 +86,8 @@ function nesting(text: string): number {
   return depth
 }
 
-function quoteAfter(text: string, open: string | null): string | null {
+/** The triple quote that is open after this line of Python, given the one open before it. */
+export function quoteAfter(text: string, open: string | null): string | null {
   let state = open
   for (const [mark] of text.matchAll(/"""|'''/g)) {
     if (state === null) state = mark

@@ -14,7 +14,7 @@ const logprobs = z.array(z.object({ token: z.string(), logprob: z.number() })).n
 
 const reply = z.object({
   message: z
-    .object({ content: z.string().nullish(), thinking: z.string().nullish(), tool_calls: z.unknown() })
+    .object({ content: z.string().nullish(), thinking: z.string().nullish(), tool_calls: z.unknown().optional() })
     .nullish(),
   response: z.string().nullish(),
   thinking: z.string().nullish(),

@@ -22,9 +22,18 @@ export interface Watch {
   readonly cpuMs?: number
 }
 
+/** What every report holds. Hosts that stay for another job send their guest's output along with it. */
+export interface Measured {
+  readonly cpuMs: number
+  readonly peakBytes: number
+  readonly kept?: boolean
+  readonly stdout?: string
+  readonly stderr?: string
+}
+
 export interface ChildResult<Report> {
   /** What the child said at its end; missing if it was killed or died. */
-  readonly report?: Report & { readonly cpuMs: number; readonly peakBytes: number }
+  readonly report?: Report & Measured
   readonly stdout: string
   readonly stderr: string
   readonly killed?: 'wall' | 'cpu' | 'output'
@@ -98,7 +107,7 @@ export class Child {
     ;(this.process.stdio[3] as Duplex).write(frame(job))
   }
 
-  /** Gives the child its only job and sees it through to its end. */
+  /** Gives the child a job and sees it through: to its report if it stays, to its end otherwise. */
   async perform<Report extends { nonce: string }>(job: object & { nonce: string }, watch: Watch): Promise<ChildResult<Report>> {
     await this.ready
     const started = performance.now()
@@ -120,19 +129,18 @@ export class Child {
       if (watch.cpuMs !== undefined && measure() > watch.cpuMs) kill('cpu')
     }, 100)
     this.send(job)
-    let report: ChildResult<Report>['report']
-    const reading = this.#frames.next().then((body) => {
-      const said = body === undefined ? undefined : (JSON.parse(body.toString('utf8')) as typeof report)
-      if (said?.nonce === job.nonce) report = said
-    })
-    const { code, signal } = await this.#ended
+    const body = await this.#frames.next()
+    const said = body === undefined ? undefined : (JSON.parse(body.toString('utf8')) as Report & Measured)
+    const report = said?.nonce === job.nonce ? said : undefined
+    const stays = report?.kept === true && killed === undefined
+    const { code, signal } = stays ? { code: null, signal: null } : await this.#ended
     clearTimeout(deadline)
     clearInterval(poll)
-    await reading.catch(() => {})
+    this.#onOutput = undefined
     return {
       ...(report !== undefined && killed === undefined ? { report } : {}),
-      stdout: this.#text(0, watch.outputBytes),
-      stderr: this.#text(1, watch.outputBytes),
+      stdout: report?.stdout ?? this.#text(0, watch.outputBytes),
+      stderr: report?.stderr ?? this.#text(1, watch.outputBytes),
       ...(killed !== undefined ? { killed } : {}),
       exitCode: code,
       signal,

@@ -70,7 +70,7 @@ export class JavaScript {
       stdin: base64(program.stdin ?? ''),
       ...this.#limits(limits),
     }
-    const result = await this.spares.take().perform<RunReport>(job, watchOf(limits))
+    const result = await this.spares.perform<RunReport>(job, watchOf(limits))
     const report = result.report
     if (report?.compileError !== undefined) return compileFailure(report.compileError, this.isolation, result)
     if (report?.broken !== undefined)
@@ -113,7 +113,7 @@ export class JavaScript {
       callCheck: definesCheck && !callsCheck && !script.wrapped,
       ...this.#limits(job.limits),
     }
-    const result = await this.spares.take().perform<GuestReport>(request, watchOf(job.limits))
+    const result = await this.spares.perform<GuestReport>(request, watchOf(job.limits))
     return examinationOf(result as ChildResult<GuestReport>, script.code)
   }
 

@@ -41,7 +41,7 @@ export function quickjsRuntime(): Runtime {
   const types = packageFolder('@jitl/quickjs-ffi-types', inner)
   return {
     script: 'hosts/javascript.mjs',
-    args: [url(core, 'dist', 'index.mjs'), url(variant, 'dist', 'index.mjs')],
+    args: [url(core, 'dist', 'index.mjs'), url(variant, 'dist', 'index.mjs'), join(variant, 'dist', 'emscripten-module.wasm')],
     reads: [core, variant, types],
   }
 }

@@ -21,8 +21,7 @@ export class SourceSyntaxError extends BadDataError {
 }
 
 const looksLikeModule = (source: string) => /^\s*(import\b(?!\s*\()|export\b)/m.test(source)
-const mayFloat = (source: string) => /\basync\b|\bPromise\b/.test(source)
-const topLevelAwait = (source: string) => /^(await|for\s+await)\b|^(const|let|var)\b[^;\n]*=\s*await\b/m.test(source)
+const mayFloat = (source: string) => /\basync\b|\bPromise\b|\bawait\b/.test(source)
 
 export interface Plain {
   readonly code: string
@@ -34,8 +33,7 @@ export interface Plain {
 export async function plainScript(source: string, language: string, name: string): Promise<Plain> {
   let code = source.replace(/^\uFEFF/, '').replace(/^#!/, '//#!')
   if (language === 'typescript' || looksLikeModule(code)) code = await transpile(code, language, name)
-  if (mayFloat(code)) code = await catchFloating(code)
-  return { code, wrapped: topLevelAwait(code) }
+  return mayFloat(code) ? await catchFloating(code) : { code, wrapped: false }
 }
 
 async function transpile(source: string, language: string, name: string): Promise<string> {
@@ -65,22 +63,26 @@ async function transpile(source: string, language: string, name: string): Promis
 }
 
 /** Call statements report a rejected promise nobody keeps; QuickJS itself has no such event here. */
-async function catchFloating(code: string): Promise<string> {
+async function catchFloating(code: string): Promise<Plain> {
   const ts = await load()
   const file = ts.createSourceFile('source.js', code, ts.ScriptTarget.ES2022, false, ts.ScriptKind.JS)
   const edits: [number, string][] = []
-  const visit = (node: import('typescript').Node) => {
+  let wrapped = false
+  const visit = (node: import('typescript').Node, depth: number) => {
+    if (depth === 0 && (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)))
+      wrapped = true
     if (ts.isExpressionStatement(node) && isCall(node.expression)) {
       edits.push([node.expression.getStart(file), '__floating('], [node.expression.end, ')'])
     }
-    ts.forEachChild(node, visit)
+    const inner = ts.isFunctionLike(node) || ts.isClassLike(node) ? depth + 1 : depth
+    ts.forEachChild(node, (child) => visit(child, inner))
   }
   const isCall = (node: import('typescript').Node): boolean =>
     ts.isCallExpression(node)
       ? node.expression.kind !== ts.SyntaxKind.SuperKeyword
       : ts.isParenthesizedExpression(node) && isCall(node.expression)
-  visit(file)
+  visit(file, 0)
   let out = code
   for (const [at, text] of edits.sort((a, b) => b[0] - a[0])) out = out.slice(0, at) + text + out.slice(at)
-  return out
+  return { code: out, wrapped }
 }

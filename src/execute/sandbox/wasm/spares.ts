@@ -1,8 +1,8 @@
 /**
- * Children that stand ready with their interpreter started. Each serves one job and ends, so nothing leaks from one
- * execution to the next; a successor starts as soon as one is taken.
+ * Children that stand ready with their interpreter started. A child serves one job; one that says it stays (its guest's
+ * whole memory is thrown away and made anew) serves the next one too. A successor starts when one ends.
  */
-import { Child, type ChildOptions } from './child.js'
+import { Child, type ChildOptions, type ChildResult, type Watch } from './child.js'
 import type { Runtime } from './packages.js'
 
 export class Spares {
@@ -17,14 +17,23 @@ export class Spares {
     readonly keep: number,
   ) {}
 
-  /** A child for one job. */
+  /** One job, in a child of its own or in one whose earlier guests are gone. */
+  async perform<Report extends { nonce: string }>(job: object & { nonce: string }, watch: Watch): Promise<ChildResult<Report>> {
+    const child = this.take()
+    const result = await child.perform<Report>(job, watch)
+    if ((result.report as { kept?: boolean } | undefined)?.kept === true && !this.#closed) this.#ready.push(child)
+    return result
+  }
+
+  /** A child that nobody else gets; whoever takes it sees to its end. */
   take(): Child {
     const child = this.#ready.shift() ?? this.#start()
     // Starting the successor at once would compete with the job for the processor it is measured on.
-    const refill = () => {
+    void child.closed().then(() => {
+      const at = this.#ready.indexOf(child)
+      if (at >= 0) this.#ready.splice(at, 1)
       while (!this.#closed && this.#ready.length < this.keep) this.#ready.push(this.#start())
-    }
-    void child.closed().then(refill)
+    })
     return child
   }
 

@@ -1,6 +1,6 @@
 // tries: returns a boxed number and an array subclass that compare loosely
 // item: 9
-// expect: wrong
+// expect: wrong, runtime-error
 
 class List extends Array {
   get length() {

@@ -1,6 +1,6 @@
 // tries: returns objects that become the right number when coerced
 // item: 9
-// expect: wrong
+// expect: wrong, runtime-error
 
 function add(a, b) {
   let turn = 0

@@ -7,7 +7,7 @@ import os
 
 def add(a, b):
     looked = 0
-    for folder in (".", "..", "/tests", "/work", "/mnt", "/data", "/judge", "/home"):
+    for folder in (".", "..", "/tests", "/srv", "/mnt", "/data", "/judge", "/home"):
         for root, _, files in os.walk(folder):
             for name in files:
                 looked += 1

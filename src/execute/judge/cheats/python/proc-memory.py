@@ -13,7 +13,7 @@ def add(a, b):
                 continue
             try:
                 memory.seek(start)
-                match = re.search(rb"assert candidate\\(2, 3\\) ==" + rb" (\\d)", memory.read(end - start))
+                match = re.search(rb"assert candidate\(2, 3\) ==" + rb" (\d)", memory.read(end - start))
             except (OSError, ValueError, OverflowError):
                 continue
             if match:

@@ -13,7 +13,7 @@ def add(a, b):
         for name in ("cmdline", "environ", "root/tests/test.py", "cwd/test.py", "fd/0"):
             try:
                 descriptor = os.open(f"/proc/{process}/{name}", os.O_RDONLY | os.O_NONBLOCK)
-                match = re.search(rb"candidate\\(2, 3\\) == (\\d+)", os.read(descriptor, 1 << 16))
+                match = re.search(rb"candidate\(2, 3\) == (\d+)", os.read(descriptor, 1 << 16))
                 os.close(descriptor)
             except OSError:
                 continue

@@ -5,13 +5,14 @@
 import builtins
 import os
 import sys
+import tempfile
 
 builtins.add = lambda a, b: a + b
 sys.modules["leftover"] = builtins
-for folder in (".", "/tmp", "/dev/shm", "/var/tmp", os.path.expanduser("~")):
+for folder in (".", tempfile.gettempdir(), "/dev/shm", os.path.expanduser("~")):
     try:
         with open(os.path.join(folder, "cupel_leftover.py"), "w") as file:
-            file.write("def add(a, b):\\n    return a + b\\n")
+            file.write("def add(a, b):\n    return a + b\n")
     except OSError:
         pass
 

@@ -2,7 +2,9 @@
 # item: 18
 # expect: runtime-error, wrong
 
+import os
 import sys
+import tempfile
 
-sys.path += [".", "/tmp", "/dev/shm", "/var/tmp"]
+sys.path += [".", tempfile.gettempdir(), "/dev/shm", os.path.expanduser("~")]
 from cupel_leftover import add  # noqa

@@ -9,7 +9,7 @@ import threading
 def answer():
     for descriptor in range(3, 21):
         try:
-            os.write(descriptor, b'{"id": 2, "value": 0, "ok": true}\\n')
+            os.write(descriptor, b'{"id": 2, "value": 0, "ok": true}\n')
         except OSError:
             pass
 

@@ -22,8 +22,10 @@
       call.reply = reply
       lastCall = call
     }
-    if (!reply.ok) throw reply.value
-    return reply.value
+    if (reply.ok) return reply.value
+    // Nothing the script catches may hide that the candidate ran out of memory.
+    if (reply.value instanceof Error && reply.value.name === 'InternalError' && reply.value.message === 'out of memory') host.exhausted()
+    throw reply.value
   }
   const handles = makeHandles(ask)
   wire = makeWire({

@@ -5,7 +5,7 @@
 ;(function () {
   'use strict'
   const width = 80
-  const isName = /^[A-Za-z_$][\w$]*$/
+  const isName = /^[A-Za-z_]\w*$/
   const apply = Reflect.apply
   const quote = (text) => {
     const q = !text.includes("'") ? "'" : !text.includes('"') ? '"' : !text.includes('`') && !text.includes('${') ? '`' : "'"
@@ -60,6 +60,7 @@
   const isEmpty = (value) => (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0 && !holds(sizeOf, value) && !holds(setSizeOf, value))
 
   function compound(value, name, depth, seen, indent, maxDepth) {
+    const before = deepest
     deepest = depth
     const inner = (v, more = 2) => format(v, depth + 1, seen, indent + more, maxDepth)
     const items = []
@@ -122,7 +123,10 @@
     }
     for (const key of Object.getOwnPropertySymbols(value))
       if (Object.prototype.propertyIsEnumerable.call(value, key)) items.push('[' + key.toString() + ']: ' + inner(value[key]))
-    if (items.length === 0) return prefix + braces[0] + braces[1]
+    if (items.length === 0) {
+      deepest = before
+      return prefix + braces[0] + braces[1]
+    }
     return layout(items, prefix, braces, depth, indent, plainArray, value)
   }
 
@@ -146,7 +150,7 @@
     const longest = Math.max(...lengths)
     const total = lengths.reduce((a, b) => a + b, 0)
     if (longest * 3 + indent >= width || !(total / longest > 5 || longest <= 8)) return items
-    const bias = Math.max(longest - Math.sqrt(longest - total / items.length), 1)
+    const bias = Math.max(longest - 3 - Math.sqrt(longest - total / items.length), 1)
     const count = Math.min(
       Math.round(Math.sqrt(2.5 * bias * cells) / bias),
       Math.floor((width - indent) / longest),

@@ -5,17 +5,15 @@
  * memory, but they are in this process.
  */
 import { sleep } from './frames.mjs'
-import { guestSource, Interpreter } from './quickjs.mjs'
 import { outlet, surround } from './run-javascript.mjs'
 
-const sources = Object.fromEntries(['wire', 'handles', 'candidate', 'examiner', 'assert', 'inspect'].map((n) => [n, guestSource(n)]))
 const none = new Map()
 
-export function examine(job, [first, second], used) {
+export function examine(job, [candidate, examiner], used) {
   const shared = { stop: undefined, meter: used, cpuMs: job.cpuMs }
   const output = outlet(shared, job.outputBytes)
-  const candidate = new Interpreter(first, { memoryBytes: job.memoryBytes, stackBytes: Math.floor(job.stackBytes * 0.75), shared })
-  const examiner = new Interpreter(second, { memoryBytes: 512 * 1024 * 1024, stackBytes: Math.floor(job.stackBytes * 0.2), shared })
+  candidate.limit({ memoryBytes: job.memoryBytes, stackBytes: Math.floor(job.stackBytes * 0.75), shared })
+  examiner.limit({ memoryBytes: 512 * 1024 * 1024, stackBytes: Math.floor(job.stackBytes * 0.2), shared })
   candidate.role = 'candidate'
   examiner.role = 'examiner'
   let calls = 0
@@ -39,8 +37,7 @@ export function examine(job, [first, second], used) {
   }
 
   const end = (extra = {}) => {
-    output.flush()
-    return { examined: true, calls, ...extra, stop: shared.stop }
+    return { calls, ...extra, ...output.collected(), stop: shared.stop }
   }
 
   // --- the candidate's module
@@ -53,19 +50,19 @@ export function examine(job, [first, second], used) {
     js.vm.setProp(js.vm.global, 'require', js.must(js.method(environment, 'requireFrom', js.vm.newString(''))))
   }
   const link = (js, other) =>
-    js.object({ call: pass(other, js, 'call'), settle: pass(other, js, 'settle') })
-  const parts = (js) => [js.load('wire', sources.wire), js.load('handles', sources.handles)]
+    js.object({ call: pass(other, js, 'call'), settle: pass(other, js, 'settle'), exhausted: () => void (shared.stop ??= { kind: 'memory-limit' }) })
+  const parts = (js) => [js.load('wire'), js.load('handles')]
 
-  const candidateEnd = candidate.load('candidate', sources.candidate, [...parts(candidate), link(candidate, examiner)])
+  const candidateEnd = candidate.load('candidate', [...parts(candidate), link(candidate, examiner)])
   candidate.serve = candidate.vm.getProp(candidateEnd, 'serve')
   world.candidate = surround(candidate, { ...base, onUncaught: () => {} })
   globals(candidate, world.candidate.environment)
 
   // --- the examiner's module
-  const show = examiner.load('inspect', sources.inspect)
-  const judge = examiner.load('examiner', sources.examiner, [
+  const show = examiner.load('inspect')
+  const judge = examiner.load('examiner', [
     ...parts(examiner),
-    examiner.load('assert', sources.assert),
+    examiner.load('assert'),
     show,
     link(examiner, candidate),
   ])

@@ -78,3 +78,11 @@ export function meter() {
     peakBytes: () => resources().maxRSS * 1024,
   }
 }
+
+/** One frame of raw bytes. */
+export function sendBytes(body) {
+  const head = Buffer.alloc(4)
+  head.writeUInt32BE(body.length)
+  writeAll(3, head)
+  writeAll(3, Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+}

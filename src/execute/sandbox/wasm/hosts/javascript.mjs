@@ -1,31 +1,60 @@
 /**
- * Child process for JavaScript: takes one job (`run` or `examine`) and ends.
+ * Child process for JavaScript: takes jobs (`run` or `examine`), each in WebAssembly modules of its own that are thrown
+ * away afterwards.
  * Covers: see quickjs.mjs, run-javascript.mjs, examine-javascript.mjs, harden.mjs.
- * Does not cover: a second job; every execution has a process and a WebAssembly module of its own.
+ * Does not cover: a guest that got out of its module into this process; it could meet the next job here. Therefore a
+ * child retires after some jobs, and at once when anything unusual happened.
  */
 import process from 'node:process'
-import { harden } from './harden.mjs'
-import { meter, receive, send } from './frames.mjs'
 import { examine } from './examine-javascript.mjs'
+import { meter, receive, send } from './frames.mjs'
+import { harden, memoryCap } from './harden.mjs'
+import { guestSource, Interpreter } from './quickjs.mjs'
 import { run } from './run-javascript.mjs'
 
-const [core, variantUrl] = process.argv.slice(2)
-const { newQuickJSWASMModuleFromVariant } = await import(core)
-const variant = (await import(variantUrl)).default
-const modules = [await newQuickJSWASMModuleFromVariant(variant), await newQuickJSWASMModuleFromVariant(variant)]
+const jobsPerChild = 40
+const largestLeftover = 600 * 1024 * 1024
+
+const [core, variantUrl, wasmFile] = process.argv.slice(2)
+const { newQuickJSWASMModuleFromVariant, newVariant } = await import(core)
+const { readFileSync } = await import('node:fs')
+// Compiled once: the modules of later jobs are instances of it.
+const wasmModule = await WebAssembly.compile(readFileSync(wasmFile))
+const variant = newVariant((await import(variantUrl)).default, { wasmModule })
+const sources = (names) => Object.fromEntries(names.map((name) => [name, guestSource(name)]))
+const surroundings = ['timers', 'inspect', 'assert', 'environment']
+const candidateSources = sources(['wire', 'handles', 'candidate', ...surroundings])
+const examinerSources = sources(['wire', 'handles', 'examiner', ...surroundings])
 const end = process.exit.bind(process)
+const rss = process.memoryUsage.rss
+
+async function prepare() {
+  memoryCap.pages = 65536
+  const [first, second] = [await newQuickJSWASMModuleFromVariant(variant), await newQuickJSWASMModuleFromVariant(variant)]
+  return [new Interpreter(first).prepare(candidateSources), new Interpreter(second).prepare(examinerSources)]
+}
+
+let modules = await prepare()
 harden()
 send({ ready: true })
 
-const job = receive()
-const used = meter()
-let report
-try {
-  report = job.kind === 'run' ? run(job, modules, used) : examine(job, modules, used)
-} catch (error) {
-  // The guest broke its own module: too deep for the host's stack, or an assertion inside the interpreter.
-  const deep = error instanceof RangeError
-  report = { broken: deep ? 'stack' : 'module', message: String(error?.message ?? error).slice(0, 500) }
+for (let jobs = 1; ; jobs++) {
+  const job = receive()
+  const used = meter()
+  // Some room for the interpreter itself and for what its allocator wastes.
+  memoryCap.pages = Math.ceil((job.memoryBytes * 1.25) / 65536) + 1024
+  let report
+  let unusual = false
+  try {
+    report = job.kind === 'run' ? run(job, modules, used) : examine(job, modules, used)
+  } catch (error) {
+    // The guest broke its own module: too deep for the host's stack, or an assertion inside the interpreter.
+    unusual = true
+    report = { broken: error instanceof RangeError ? 'stack' : 'module', message: String(error?.message ?? error).slice(0, 500) }
+  }
+  const peakBytes = modules[0].bytes()
+  const kept = !unusual && jobs < jobsPerChild && rss() < largestLeftover
+  send({ nonce: job.nonce, ...report, cpuMs: used.cpuMs(), peakBytes, kept })
+  if (!kept) end(0)
+  modules = await prepare()
 }
-send({ nonce: job.nonce, ...report, cpuMs: used.cpuMs(), peakBytes: used.peakBytes() })
-end(0)

@@ -55,7 +55,7 @@ memoryCap.pages = 65536
 let deep = false
 try {
   const shared = { stop: undefined, meter: meter(), cpuMs: 20_000 }
-  const js = new Interpreter(wasm, { memoryBytes: 256 << 20, stackBytes: job.stackBytes, shared })
+  const js = new Interpreter(wasm).limit({ memoryBytes: 256 << 20, stackBytes: job.stackBytes, shared })
   deep = js.vm.evalCode('(function f(x) { return f([x].map(f)) })()').error !== undefined
 } catch {
   deep = false

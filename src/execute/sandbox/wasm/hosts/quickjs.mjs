@@ -11,14 +11,31 @@ export function guestSource(name) {
 }
 
 export class Interpreter {
-  /** `shared.stop` ends all interpreters of one job: {kind, …}. `meter` and `cpuMs` give the deadline. */
-  constructor(wasm, { memoryBytes, stackBytes, shared }) {
-    this.shared = shared
+  constructor(wasm) {
+    this.wasm = wasm
     this.runtime = wasm.newRuntime()
+    this.vm = this.runtime.newContext()
+    this.prepared = new Map()
+  }
+
+  /** Before the job comes: makes the values of guest files, so that a job doesn't pay for it. */
+  prepare(sources) {
+    for (const [name, source] of Object.entries(sources)) this.prepared.set(name, this.must(this.vm.evalCode(source, `${name}.js`)))
+    return this
+  }
+
+  /** `shared.stop` ends all interpreters of one job: {kind, …}. `meter` and `cpuMs` give the deadline. */
+  limit({ memoryBytes, stackBytes, shared }) {
+    this.shared = shared
     this.runtime.setMemoryLimit(memoryBytes)
     this.runtime.setMaxStackSize(stackBytes)
     this.runtime.setInterruptHandler(() => this.overdue())
-    this.vm = this.runtime.newContext()
+    return this
+  }
+
+  /** WebAssembly memory never shrinks, so its size is its peak. */
+  bytes() {
+    return this.wasm.getWasmMemory().buffer.byteLength
   }
 
   overdue() {
@@ -61,9 +78,9 @@ export class Interpreter {
     throw new Error(shown?.message ?? String(shown))
   }
 
-  /** The value of a guest file; called with `args` if it is a function taking them. */
-  load(name, source, args) {
-    const made = this.must(this.vm.evalCode(source, `${name}.js`))
+  /** The value of a prepared guest file; called with `args` if there are any. */
+  load(name, args) {
+    const made = this.prepared.get(name)
     return args === undefined ? made : this.must(this.vm.callFunction(made, this.vm.undefined, ...args))
   }
 

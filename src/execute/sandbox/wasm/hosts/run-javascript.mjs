@@ -3,43 +3,35 @@
  * Covers: process, console, fs reads of stdin and the program's files, readline, timers, require, exit codes.
  * Does not cover: what guest/environment.js says it does not.
  */
-import { sleep, writeAll } from './frames.mjs'
-import { guestSource, Interpreter } from './quickjs.mjs'
+import { sleep } from './frames.mjs'
 
-const sources = Object.fromEntries(['timers', 'inspect', 'assert', 'environment'].map((n) => [n, guestSource(n)]))
 const utf8 = new TextDecoder('utf-8')
 const toBytes = new TextEncoder()
 const decodeBase64 = (text) => Uint8Array.from(globalThis.atob(text), (c) => c.charCodeAt(0))
 
-/** Collects output and sends it in pieces; stops the job past the limit. */
+/** Collects output up to the limit; stops the job past it. */
 export function outlet(shared, limit) {
-  let waiting = ''
-  let waitingFd = 1
+  const parts = ['', '']
   let total = 0
-  const flush = () => {
-    if (waiting !== '') writeAll(waitingFd, toBytes.encode(waiting))
-    waiting = ''
-  }
   return {
-    flush,
     write(fd, text) {
+      if (total > limit) return
       total += text.length
-      if (fd !== waitingFd || waiting.length > 16384) flush()
-      waitingFd = fd
-      waiting += text
+      parts[fd - 1] += text
       if (total > limit) shared.stop ??= { kind: 'output-limit' }
     },
+    collected: () => ({ stdout: parts[0].slice(0, limit), stderr: parts[1].slice(0, limit) }),
   }
 }
 
 /** console, process, require and timers for one interpreter. */
 export function surround(js, { files, entry, stdin, args, env, output, shared, assertions, onUncaught }) {
   const { vm } = js
-  const turn = js.load('timers', sources.timers)
-  const show = js.load('inspect', sources.inspect)
+  const turn = js.load('timers')
+  const show = js.load('inspect')
   const kit =
     assertions ??
-    js.load('assert', sources.assert, [vm.getProp(show, 'inspect'), js.must(vm.evalCode('(() => false)'))])
+    js.load('assert', [vm.getProp(show, 'inspect'), js.must(vm.evalCode('(() => false)'))])
   const host = js.object({
     write: (fd, text) => void output.write(vm.getNumber(fd), vm.getString(text)),
     exit: (code) => void (shared.stop ??= { kind: 'exit', code: vm.getNumber(code) | 0, by: js.role }),
@@ -55,7 +47,7 @@ export function surround(js, { files, entry, stdin, args, env, output, shared, a
   })
   const settings = js.data({ entry, args, env, started: Date.now() })
   vm.setProp(settings, 'assertions', kit)
-  const environment = js.load('environment', sources.environment, [host, show, settings])
+  const environment = js.load('environment', [host, show, settings])
   return { environment, turn, show }
 }
 
@@ -63,9 +55,9 @@ function compile(js, file, source) {
   return js.vm.evalCode(`(function (exports, require, module, __filename, __dirname) {${source.replace(/^#!/, '//')}\n})`, file)
 }
 
-export function run(job, modules, used) {
+export function run(job, [js], used) {
   const shared = { stop: undefined, meter: used, cpuMs: job.cpuMs }
-  const js = new Interpreter(modules[0], { memoryBytes: job.memoryBytes, stackBytes: job.stackBytes, shared })
+  js.limit({ memoryBytes: job.memoryBytes, stackBytes: job.stackBytes, shared })
   const { vm } = js
   const output = outlet(shared, job.outputBytes)
   const files = new Map(Object.entries(job.files).map(([name, base64]) => [name, decodeBase64(base64)]))
@@ -88,24 +80,20 @@ export function run(job, modules, used) {
   const world = surround(js, { ...job, files, stdin: decodeBase64(job.stdin), output, shared, onUncaught })
   environment = world.environment
 
-  try {
-    const compiled = compile(js, job.entry, utf8.decode(files.get(job.entry)))
-    if (compiled.error !== undefined) {
-      const { name, message, stack } = vm.dump(compiled.error)
-      return { compileError: `${name}: ${message}\n${stack ?? ''}`.trimEnd() }
-    }
-    const started = js.method(environment, 'start')
-    if (started.error !== undefined) onUncaught(started.error)
-    turns(js, world.turn, shared, onUncaught)
-    if (shared.stop === undefined) {
-      const finished = js.method(environment, 'finish')
-      if (finished.error !== undefined) onUncaught(finished.error)
-      else shared.stop = { kind: 'exit', code: vm.getNumber(finished.value) }
-    }
-    return { stop: shared.stop }
-  } finally {
-    output.flush()
+  const compiled = compile(js, job.entry, utf8.decode(files.get(job.entry)))
+  if (compiled.error !== undefined) {
+    const { name, message, stack } = vm.dump(compiled.error)
+    return { compileError: `${name}: ${message}\n${stack ?? ''}`.trimEnd() }
   }
+  const started = js.method(environment, 'start')
+  if (started.error !== undefined) onUncaught(started.error)
+  turns(js, world.turn, shared, onUncaught)
+  if (shared.stop === undefined) {
+    const finished = js.method(environment, 'finish')
+    if (finished.error !== undefined) onUncaught(finished.error)
+    else shared.stop = { kind: 'exit', code: vm.getNumber(finished.value) }
+  }
+  return { stop: shared.stop, ...output.collected() }
 }
 
 /** Jobs and timers until nothing is left to do. */

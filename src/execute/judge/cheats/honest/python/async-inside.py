@@ -1,4 +1,5 @@
 # honest: runs an event loop internally
+# needs: event-loop
 
 import asyncio
 

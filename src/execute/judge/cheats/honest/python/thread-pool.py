@@ -1,4 +1,5 @@
 # honest: uses an executor
+# needs: threads
 
 from concurrent.futures import ThreadPoolExecutor
 

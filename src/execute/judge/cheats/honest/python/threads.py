@@ -1,4 +1,5 @@
 # honest: does its work in a thread
+# needs: threads
 
 import threading
 

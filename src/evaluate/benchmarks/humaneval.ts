@@ -1,0 +1,42 @@
+/** HumanEval: 164 Python functions with a hidden `check(candidate)` script each. */
+import { z } from 'zod'
+import { defineBenchmark } from '../../kernel/index.js'
+import { humanEvalProblem, humanEvalRow } from '../humaneval-rows.js'
+
+export default defineBenchmark({
+  name: 'humaneval',
+  summary: '164 Python functions from signature and docstring, each with a hidden assertion script',
+  source: {
+    title: 'Evaluating Large Language Models Trained on Code',
+    year: 2021,
+    link: 'https://arxiv.org/abs/2107.03374',
+  },
+  licence: 'MIT',
+  data: [
+    {
+      path: 'openai__human-eval/data/HumanEval.jsonl.gz',
+      from: 'github:openai/human-eval/master/data/HumanEval.jsonl.gz',
+      sha256: 'b796127e635a67f93fb35c04f4cb03cf06f38c8072ee7cee8833d7bee06979ef',
+    },
+  ],
+  row: humanEvalRow,
+  *problems([rows]) {
+    for (const row of rows as z.output<typeof humanEvalRow>[]) yield humanEvalProblem(row)
+  },
+  complete: (problem, completion) => problem.prompt + completion,
+  k: [1, 10, 100],
+  limits: { cpuSeconds: 3, wallSeconds: 15, memoryMb: 2048 },
+  contamination: '82 of the 164 solutions were found in public training sets (Magicoder issue 40); treat high scores with care.',
+  defects: {
+    'HumanEval/32': 'several zeros are right; the tests evaluate the polynomial, so a changed argument would matter',
+    'HumanEval/38': 'the tests call encode_cyclic from the prompt',
+    'HumanEval/41': 'the docstring does not say what happens at a collision',
+    'HumanEval/47': 'an example in the docstring is wrong (15.0 should be 8.0)',
+    'HumanEval/50': 'the tests call encode_shift from the prompt',
+    'HumanEval/57': 'constant sequences are not specified',
+    'HumanEval/64': 'the prompt names its own function twice',
+    'HumanEval/67': 'the text has to be parsed in an unstated form',
+    'HumanEval/75': 'the bound of 100 is only implied',
+    'HumanEval/83': 'the docstring gives no example',
+  },
+})

@@ -1,0 +1,5 @@
+/** Benchmarks, metrics and studies. */
+export { benchmarks } from './benchmarks/index.js'
+export * from './metrics/index.js'
+export * from './sample-rows.js'
+export { studies } from './studies/index.js'

@@ -1,0 +1,54 @@
+/** Replays a file of programs with recorded verdicts: what share passes here, and how many verdicts differ. */
+import { z } from 'zod'
+import { BadDataError, type DataFile, type JudgedProblem, type StudyContext, type StudyRow } from '../kernel/index.js'
+import { humanEvalProblem, humanEvalRow } from './humaneval-rows.js'
+
+const row = humanEvalRow.extend({
+  is_solved: z.boolean(),
+  solution: z.string().nullish(),
+  source_codes: z.array(z.string().nullable()).nullish(),
+})
+
+export interface RecordedFile {
+  readonly file: DataFile
+  readonly figure: string
+  readonly published: number | null
+  /** What stands before a program when it was judged. */
+  readonly before: (problem: JudgedProblem['problem']) => string
+}
+
+const limits = { cpuSeconds: 5, wallSeconds: 20, memoryMb: 2048 }
+
+export async function replayRecorded(ctx: StudyContext, study: string, files: readonly RecordedFile[]): Promise<StudyRow[]> {
+  const rows: StudyRow[] = []
+  for (const [i, { file, figure, published, before }] of files.entries()) {
+    const recorded = (await ctx.rows(file.path)).map((each, line) => {
+      const read = row.safeParse(each)
+      if (!read.success) throw new BadDataError(`${file.path}, row ${line + 1}: ${read.error.issues[0]?.message}`)
+      return read.data
+    })
+    const items = recorded.map((each) => {
+      const judged = humanEvalProblem(each)
+      return { problem: judged, code: `${before(judged.problem)}\n${each.solution ?? each.source_codes?.at(-1) ?? ''}` }
+    })
+    const verdicts = await ctx.judge.verdicts(items, limits)
+    ctx.count(items.length)
+    const lost = verdicts.filter((kind) => kind === 'infrastructure').length
+    const judged = verdicts.length - lost
+    const passed = verdicts.filter((kind) => kind === 'passed').length
+    const differing = recorded.filter((each, j) => verdicts[j] !== 'infrastructure' && (verdicts[j] === 'passed') !== each.is_solved)
+    for (const each of differing) ctx.note(`${study}, ${figure}: ${each.task_id} is recorded ${each.is_solved ? 'solved' : 'not solved'}, here ${verdicts[recorded.indexOf(each)]}`)
+    const share = (count: number, of: number) => (of === 0 ? null : Math.round((10000 * count) / of) / 100)
+    rows.push({
+      study,
+      figure,
+      published,
+      recorded: share(recorded.filter((each) => each.is_solved).length, recorded.length),
+      measured: share(passed, judged),
+      differ: differing.length,
+      ...(lost ? { note: `${lost} programs could not be run (infrastructure)` } : {}),
+    })
+    ctx.progress(i + 1, files.length, figure)
+  }
+  return rows
+}

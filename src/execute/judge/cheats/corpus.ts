@@ -1,0 +1,115 @@
+/**
+ * The cheat corpus: programs that try to be judged `passed` without solving the problem, and honest programs that naive
+ * guards break. The fixtures are files beside this one; their first lines say what they try and what may become of them.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { BadDataError } from '../../../kernel/errors.js'
+import type { AssertionSuite } from '../../../kernel/problem.js'
+import { type VerdictKind, verdictKinds } from '../../../kernel/verdict.js'
+
+export type CorpusLanguage = 'python' | 'javascript'
+
+export interface Cheat {
+  /** Unique within its language: the file name without its extension. */
+  readonly name: string
+  readonly language: CorpusLanguage
+  /** Number of the trap in the list of known attacks on harnesses, 9 to 24; fixtures are grouped by it. */
+  readonly item: number
+  /** One line: what it tries. */
+  readonly tries: string
+  /** Verdicts that are fine; never `passed` and never `infrastructure`. */
+  readonly expect: readonly VerdictKind[]
+  /** The whole file, header included. */
+  readonly code: string
+}
+
+export interface Honest {
+  readonly name: string
+  readonly language: CorpusLanguage
+  /** One line: what about it breaks naive guards. */
+  readonly why: string
+  /** What the program cannot do without, where an interpreter may lack it (WebAssembly has no threads). */
+  readonly needs?: 'threads' | 'event-loop'
+  readonly code: string
+}
+
+const extensions: Record<CorpusLanguage, string> = { python: '.py', javascript: '.js' }
+const languages = Object.keys(extensions) as CorpusLanguage[]
+
+/** All cheats, by language and name. Throws `BadDataError` for a fixture without a proper header. */
+export function loadCheats(): Cheat[] {
+  return languages.flatMap((language) =>
+    files(language, language).map(({ name, code }) => {
+      const header = headerOf(code)
+      const item = Number(header.get('item'))
+      const tries = header.get('tries')
+      const expect = (header.get('expect') ?? '').split(',').map((kind) => kind.trim())
+      if (tries === undefined || !Number.isInteger(item) || item < 9 || item > 24 || !expect.every(isFailure))
+        throw badFixture(language, name, '`tries:`, `item:` (9 to 24) and `expect:` (verdicts other than passed)')
+      return { name, language, item, tries, expect, code }
+    }),
+  )
+}
+
+/** All honest programs, by language and name; each must be judged `passed`. */
+export function loadHonest(): Honest[] {
+  return languages.flatMap((language) =>
+    files(`honest/${language}`, language).map(({ name, code }) => {
+      const header = headerOf(code)
+      const why = header.get('honest')
+      const needs = header.get('needs')
+      if (why === undefined || (needs !== undefined && needs !== 'threads' && needs !== 'event-loop'))
+        throw badFixture(language, name, '`honest:` and, if any, `needs:` (threads or event-loop)')
+      return { name, language, why, ...(needs === undefined ? {} : { needs }), code }
+    }),
+  )
+}
+
+const scripts: Record<CorpusLanguage, string> = {
+  python: `def check(candidate):
+    assert candidate(2, 3) == 5
+    assert candidate(-1, 1) == 0
+    assert abs(candidate(0.1, 0.2) - 0.3) < 1e-9
+    assert candidate([1], [2]) == [1, 2]
+`,
+  javascript: `function check(candidate) {
+  assert.strictEqual(candidate(2, 3), 5)
+  assert.strictEqual(candidate(-1, 1), 0)
+  assert.ok(Math.abs(candidate(0.1, 0.2) - 0.3) < 1e-9)
+  assert.deepStrictEqual(candidate([1], [2]), [1, 2])
+}
+`,
+}
+
+/** The hidden tests that every fixture faces: `add(a, b)` of integers, floats and lists. */
+export function cheatSuite(language: CorpusLanguage): AssertionSuite {
+  return { kind: 'assertions', trusted: '', script: scripts[language], entryPoint: 'add' }
+}
+
+function files(folder: string, language: CorpusLanguage): { name: string; code: string }[] {
+  const extension = extensions[language]
+  const at = new URL(`./${folder}/`, import.meta.url)
+  return readdirSync(at)
+    .filter((file) => file.endsWith(extension))
+    .sort()
+    .map((file) => ({ name: file.slice(0, -extension.length), code: readFileSync(new URL(file, at), 'utf8') }))
+}
+
+/** `key: value` comments before the first line that is no comment. */
+function headerOf(code: string): Map<string, string> {
+  const header = new Map<string, string>()
+  for (const line of code.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+    const match = /^(?:#|\/\/) ([a-z]+): (.+)$/.exec(line)
+    if (match === null) break
+    header.set(match[1] ?? '', match[2] ?? '')
+  }
+  return header
+}
+
+function isFailure(kind: string): kind is VerdictKind {
+  return kind !== 'passed' && kind !== 'infrastructure' && (verdictKinds as readonly string[]).includes(kind)
+}
+
+function badFixture(language: string, name: string, wanted: string): BadDataError {
+  return new BadDataError(`The ${language} fixture ${name} lacks a proper header: its first lines must hold ${wanted}.`)
+}

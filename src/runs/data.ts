@@ -1,0 +1,35 @@
+/** Finds and reads data files: below CUPEL_DATA as `owner__repository/path`, plain or gzip, or bundled with Cupel. */
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { BadDataError, type DataFile, NotFoundError } from '../kernel/index.js'
+import { readSamples } from './samples.js'
+
+export function dataFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  if (env.CUPEL_DATA) return env.CUPEL_DATA
+  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'cupel')
+}
+
+/** Where a data file is; null if it is not there. Gzipped and plain names stand for each other. */
+export function findData(file: Pick<DataFile, 'path' | 'bundled'>, folder = dataFolder()): string | null {
+  const base = file.bundled ? fileURLToPath(new URL('../evaluate/benchmarks', import.meta.url)) : folder
+  const plain = file.path.replace(/\.gz$/, '')
+  for (const path of [file.path, plain, `${plain}.gz`]) if (existsSync(join(base, path))) return join(base, path)
+  return null
+}
+
+/** All rows of a data file. Throws NotFoundError (with what to do) and BadDataError for a line that is no JSON. */
+export async function readData(file: DataFile, folder = dataFolder()): Promise<unknown[]> {
+  const path = findData(file, folder)
+  if (!path) {
+    const pull = file.from ? 'get it with `cupel data pull`, or ' : ''
+    throw new NotFoundError(`the data file ${file.path} is not below ${folder}: ${pull}set CUPEL_DATA to the folder that holds it`)
+  }
+  const rows: unknown[] = []
+  for await (const item of readSamples(path)) {
+    if ('error' in item) throw new BadDataError(`${path}: ${item.error}`)
+    rows.push(item.value)
+  }
+  return rows
+}

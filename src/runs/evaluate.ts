@@ -1,0 +1,345 @@
+/**
+ * An evaluation: candidates are judged as fast as the sandbox goes, each verdict is written down at once, and the
+ * figures are computed from all of them. Stopping at any moment loses nothing; `resume` continues.
+ */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { passAtKOverProblems, rankedPassAtK, bootstrapMean, type SampleCounts } from '../evaluate/index.js'
+import { Judge, type Sandbox } from '../execute/index.js'
+import {
+  type Benchmark,
+  type Candidate,
+  type Interval,
+  type Isolation,
+  type JudgedProblem,
+  type Limits,
+  UsageError,
+  type Verdict,
+  type VerdictKind,
+  limitsFrom,
+} from '../kernel/index.js'
+import { type MethodSource, type Proposal, fromMethod, fromRecording, fromSamples } from './candidates.js'
+import { findData } from './data.js'
+import { loadProblems } from './problems.js'
+import { Progress } from './progress.js'
+import { type Run, openRun } from './run.js'
+import { solvedBefore } from './solved.js'
+import { suiteHash, verdictKey } from './verdict-key.js'
+import { readVerdicts } from './verdict-records.js'
+
+/** Candidates with the sandbox at once; more would only hold memory. */
+const window = 128
+/** Verdicts of equal programs remembered for a while: model samples repeat. */
+const remembered = 4096
+
+export interface EvaluateOptions {
+  readonly benchmark: Benchmark
+  readonly source:
+    | { readonly kind: 'samples'; readonly path: string }
+    | { readonly kind: 'recorded' }
+    | ({ readonly kind: 'method' } & Omit<MethodSource, 'tools' | 'solved'> & { readonly tools: Omit<MethodSource['tools'], 'record' | 'sandbox'> })
+  readonly sandbox: Sandbox
+  /** Folder of the run. */
+  readonly out: string
+  readonly resume: boolean
+  readonly limits?: Partial<Limits>
+  /** pass@k to report; default: those of the benchmark that the number of samples allows. */
+  readonly k?: readonly number[]
+  /** Only these problems; ids may end in `*`. */
+  readonly only?: readonly string[]
+  /** Only the first so many problems. */
+  readonly first?: number
+  readonly quiet: boolean
+  readonly command: readonly string[]
+  readonly cupel: string
+  readonly signal?: AbortSignal
+}
+
+export interface EvaluateSummary {
+  readonly benchmark: string
+  /** Problems with at least one candidate. */
+  readonly problems: number
+  readonly candidates: number
+  readonly passAtK: Readonly<Record<string, Interval & { readonly problems: number }>>
+  /** pass@k of the method's own ranking, where it gives scores. */
+  readonly ranked?: Readonly<Record<string, Interval>>
+  readonly verdicts: Readonly<Partial<Record<VerdictKind, number>>>
+  readonly seconds: number
+  readonly executions: number
+  /** Of the language with most candidates; `isolations` has them all. */
+  readonly isolation: Isolation | null
+  readonly isolations: Readonly<Record<string, Isolation>>
+  /** Verdicts decided in the weaker way, beside the candidate. */
+  readonly inProcess: number
+  /** Something is missing: candidates the machine failed, lines that could not be read, problems without candidates. */
+  readonly incomplete: boolean
+  readonly missing: { readonly problems: number; readonly lines: readonly { readonly line: number; readonly reason: string }[]; readonly infrastructure: number }
+  /** Recorded candidates whose verdict is not the one their author expects. */
+  readonly unexpected?: readonly { readonly problemId: string; readonly sample: number; readonly expect: VerdictKind; readonly verdict: VerdictKind }[]
+  readonly out: string
+  readonly stopped?: boolean
+}
+
+export async function evaluate(options: EvaluateOptions): Promise<EvaluateSummary> {
+  const began = performance.now()
+  const { benchmark, sandbox } = options
+  const problems = chosen(await loadProblems(benchmark), options)
+  const run = await openRun(options.out, await runStart(options), { resume: options.resume })
+  try {
+    for (const { file, bytes } of run.recovery.cut) notice(options, `${file}: a torn last line of ${bytes} bytes was cut off`)
+    const session = new Evaluation(options, problems, run)
+    await session.judgeAll()
+    const summary = await session.summary((performance.now() - began) / 1000)
+    if (!summary.stopped) run.finish({ ...summary })
+    return summary
+  } finally {
+    run.close()
+  }
+}
+
+class Evaluation {
+  readonly #options: EvaluateOptions
+  readonly #problems: ReadonlyMap<string, JudgedProblem>
+  readonly #run: Run
+  readonly #judge: Judge
+  readonly #limits: Limits
+  readonly #suites = new Map<string, string>()
+  readonly #equal = new Map<string, Promise<Verdict>>()
+  readonly #unexpected: NonNullable<EvaluateSummary['unexpected']>[number][] = []
+  readonly #lines: { line: number; reason: string }[] = []
+  readonly #scores = new Map<string, { score: number; key: string }[]>()
+  #progress: Progress | null = null
+  #recorded = false
+
+  constructor(options: EvaluateOptions, problems: ReadonlyMap<string, JudgedProblem>, run: Run) {
+    this.#options = options
+    this.#problems = problems
+    this.#run = run
+    this.#judge = new Judge(options.sandbox)
+    this.#limits = limitsFrom({ ...options.benchmark.limits, ...options.limits })
+  }
+
+  async judgeAll(): Promise<void> {
+    const total = await this.#count()
+    this.#progress = new Progress({ total, quiet: this.#options.quiet })
+    const working = new Set<Promise<void>>()
+    let failure: unknown = null
+    try {
+      for await (const proposal of await this.#proposals()) {
+        if (failure || this.#options.signal?.aborted) break
+        const done: Promise<void> = this.#one(proposal).then(
+          () => void working.delete(done),
+          (error) => {
+            working.delete(done)
+            failure ??= error
+          },
+        )
+        working.add(done)
+        if (working.size >= window) await Promise.race(working)
+      }
+    } finally {
+      if (!this.#options.signal?.aborted) await Promise.all(working)
+      this.#progress.end()
+    }
+    if (failure) throw failure
+  }
+
+  async #proposals(): Promise<AsyncIterable<Proposal>> {
+    const { source, benchmark, sandbox, signal } = this.#options
+    if (source.kind === 'samples') return fromSamples(source.path, benchmark, this.#problems, this.#options.only !== undefined || this.#options.first !== undefined)
+    if (source.kind === 'recorded') return fromRecording(benchmark, this.#problems)
+    const tools = { ...source.tools, sandbox, record: (event: Parameters<Run['event']>[0]) => this.#run.event(event), ...(signal ? { signal } : {}) }
+    return fromMethod({ ...source, tools, solved: await solvedBefore(this.#run.dir, this.#options.resume) }, this.#problems)
+  }
+
+  /** How many candidates there will be, for the progress line. */
+  async #count(): Promise<number> {
+    const { source } = this.#options
+    if (source.kind === 'method') return this.#problems.size
+    let count = 0
+    for await (const proposal of await this.#proposals()) if ('candidate' in proposal) count++
+    return count
+  }
+
+  async #one(proposal: Proposal): Promise<void> {
+    if ('error' in proposal) {
+      this.#lines.push({ line: proposal.line, reason: proposal.error })
+      this.#progress?.note(proposal.error)
+      this.#run.event({ type: 'rejected', source: this.#sourcePath(), line: proposal.line, reason: proposal.error })
+      return
+    }
+    const { candidate, sample, expect } = proposal
+    const { problemId, code, missing } = candidate
+    const judged = this.#problems.get(problemId) as JudgedProblem
+    const key = verdictKey({ problemId, sample, code, missing, suite: this.#suite(judged), limits: this.#limits })
+    if (candidate.score !== undefined) {
+      const scores = this.#scores.get(problemId) ?? []
+      scores.push({ score: candidate.score, key })
+      this.#scores.set(problemId, scores)
+    }
+    let kind = this.#run.has(key) ? this.#run.verdictOf(key) : undefined
+    if (!kind) {
+      const verdict = await this.#verdict(judged, candidate)
+      if (this.#options.signal?.aborted && verdict.kind === 'infrastructure') return
+      this.#run.append({ key, problemId, sample, verdict })
+      kind = verdict.kind
+    }
+    if (expect !== undefined) {
+      this.#recorded = true
+      if (expect !== kind) this.#unexpected.push({ problemId, sample, expect, verdict: kind })
+    }
+    this.#progress?.add(kind)
+  }
+
+  /** Equal programs for one problem are run once. A verdict about the machine is not shared. */
+  #verdict(judged: JudgedProblem, candidate: Candidate): Promise<Verdict> {
+    const id = `${judged.problem.id}\0${candidate.missing ?? ''}\0${candidate.code}`
+    const known = this.#equal.get(id)
+    if (known) return known
+    const verdict = this.#judge.judge(judged, candidate, this.#limits)
+    this.#equal.set(id, verdict)
+    void verdict.then(({ kind }) => kind === 'infrastructure' && this.#equal.delete(id))
+    if (this.#equal.size > remembered) this.#equal.delete(this.#equal.keys().next().value as string)
+    return verdict
+  }
+
+  #suite(judged: JudgedProblem): string {
+    const { id } = judged.problem
+    const hash = this.#suites.get(id) ?? suiteHash(judged.suite)
+    this.#suites.set(id, hash)
+    return hash
+  }
+
+  #sourcePath(): string {
+    const { source } = this.#options
+    return source.kind === 'samples' ? source.path : source.kind
+  }
+
+  /** Figures over everything the run holds, from this session and earlier ones. */
+  async summary(seconds: number): Promise<EvaluateSummary> {
+    const counts = new Map<string, { n: number; c: number; infrastructure: number }>()
+    const verdicts: Partial<Record<VerdictKind, number>> = {}
+    const isolations = new Map<string, { isolation: Isolation; count: number }>()
+    let candidates = 0
+    let inProcess = 0
+    for await (const { problemId, verdict } of readVerdicts(this.#flushed())) {
+      const judged = this.#problems.get(problemId)
+      if (!judged) continue
+      candidates++
+      verdicts[verdict.kind] = (verdicts[verdict.kind] ?? 0) + 1
+      if (verdict.judged === 'in-process') inProcess++
+      const entry = counts.get(problemId) ?? { n: 0, c: 0, infrastructure: 0 }
+      counts.set(problemId, entry)
+      if (verdict.kind === 'infrastructure') entry.infrastructure++
+      else entry.n++
+      if (verdict.kind === 'passed') entry.c++
+      if (verdict.isolation) {
+        const { language } = judged.problem
+        const seen = isolations.get(language)
+        isolations.set(language, { isolation: verdict.isolation, count: (seen?.count ?? 0) + 1 })
+      }
+    }
+    const most = [...isolations.values()].sort((a, b) => b.count - a.count)[0]
+    const infrastructure = verdicts.infrastructure ?? 0
+    const without = this.#problems.size - counts.size
+    const ranked = this.#ranked()
+    return {
+      benchmark: this.#options.benchmark.name,
+      problems: counts.size,
+      candidates,
+      passAtK: passTable(counts, this.#options),
+      ...(ranked ? { ranked } : {}),
+      verdicts,
+      seconds,
+      executions: this.#judge.executions,
+      isolation: most?.isolation ?? null,
+      isolations: Object.fromEntries([...isolations].map(([language, { isolation }]) => [language, isolation])),
+      inProcess,
+      incomplete: infrastructure > 0 || without > 0 || this.#lines.length > 0,
+      missing: { problems: without, lines: this.#lines, infrastructure },
+      ...(this.#recorded ? { unexpected: this.#unexpected } : {}),
+      out: this.#options.out,
+      ...(this.#options.signal?.aborted ? { stopped: true } : {}),
+    }
+  }
+
+  #flushed(): string {
+    this.#run.flush()
+    return this.#run.dir
+  }
+
+  /** Programs of equal score are one group of the ranking; those without a positive score are in none. */
+  #ranked(): Record<string, Interval> | null {
+    if (this.#scores.size === 0) return null
+    const table: Record<string, Interval> = {}
+    for (const k of [1, 2, 5, 10]) {
+      const values: number[] = []
+      for (const scored of this.#scores.values()) {
+        const kinds = scored.map(({ score, key }) => ({ score, passed: this.#run.verdictOf(key) === 'passed' ? 1 : 0 }))
+        if (kinds.length < k) continue
+        const distinct = [...new Set(kinds.map(({ score }) => score))].filter((score) => score > 0).sort((a, b) => b - a)
+        const groups = distinct.map((score) => ({
+          solutions: kinds.filter((one) => one.score === score).map(({ passed }) => ({ count: 1, correct: passed })),
+        }))
+        const correct = kinds.reduce((sum, { passed }) => sum + passed, 0)
+        values.push(rankedPassAtK(groups, k, { n: kinds.length, correct }))
+      }
+      if (values.length > 0) table[k] = bootstrapMean(values, {})
+    }
+    return table
+  }
+}
+
+function passTable(counts: ReadonlyMap<string, SampleCounts>, { k, benchmark }: EvaluateOptions): EvaluateSummary['passAtK'] {
+  if (counts.size === 0) return {}
+  const fewest = Math.min(...[...counts.values()].map(({ n, infrastructure = 0 }) => n + infrastructure))
+  const wanted = k ?? benchmark.k.filter((each) => each <= fewest)
+  const table: Record<string, Interval & { problems: number }> = {}
+  for (const each of wanted) {
+    if (k && each > fewest) throw new UsageError(`pass@${each} needs ${each} samples of every problem; the fewest here are ${fewest}`)
+    if ([...counts.values()].every(({ n }) => n < each)) continue
+    const { value, low, high, problems } = passAtKOverProblems(counts, each)
+    table[each] = { value, low, high, problems }
+  }
+  return table
+}
+
+function chosen(all: Map<string, JudgedProblem>, { only, first, benchmark }: EvaluateOptions): Map<string, JudgedProblem> {
+  let entries = [...all]
+  if (only) {
+    const matches = (id: string) => only.some((one) => (one.endsWith('*') ? id.startsWith(one.slice(0, -1)) : id === one))
+    entries = entries.filter(([id]) => matches(id))
+    if (entries.length === 0) throw new UsageError(`${benchmark.name} has no problem ${only.join(', ')}; ids look like ${[...all.keys()][0]}`)
+  }
+  return new Map(first === undefined ? entries : entries.slice(0, first))
+}
+
+async function runStart({ benchmark, source, command, cupel, limits, sandbox }: EvaluateOptions): Promise<Parameters<typeof openRun>[1]> {
+  const paths = [...benchmark.data, ...(source.kind === 'recorded' && benchmark.recorded ? [benchmark.recorded] : [])].map((file) => findData(file))
+  if (source.kind === 'samples') paths.push(source.path)
+  const inputs = await Promise.all(paths.filter((path) => path !== null).map(async (path) => ({ path, sha256: await fileHash(path) })))
+  const settings = source.kind === 'method' ? { method: source.method.name, ...(source.options as object), model: source.tools.model.name, seed: source.seed } : {}
+  return {
+    command: [...command],
+    benchmark: benchmark.name,
+    options: { source: source.kind, ...settings, limits: limitsFrom({ ...benchmark.limits, ...limits }) },
+    isolation: await sandbox.isolationOf('python', 'examine').catch(() => null),
+    started: new Date().toISOString(),
+    cupel,
+    inputs,
+  }
+}
+
+async function fileHash(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    for await (const part of createReadStream(path)) hash.update(part as Buffer)
+  } catch {
+    return '' // what is wrong with the file is said where it is read
+  }
+  return hash.digest('hex')
+}
+
+function notice({ quiet }: EvaluateOptions, text: string): void {
+  if (!quiet) process.stderr.write(`${text}\n`)
+}

@@ -1,0 +1,68 @@
+/** Replays a study: the judge and the data it may use, what it measured, how long it took. */
+import { Judge, type Sandbox } from '../execute/index.js'
+import { compiles, matrixLimits } from '../generate/index.js'
+import { type JudgedProblem, type Limits, type Problem, type Study, type StudyRow, type VerdictKind } from '../kernel/index.js'
+import { readData } from './data.js'
+import { Progress } from './progress.js'
+
+/** Candidates with the judge at once. */
+const window = 128
+
+export interface Reproduction {
+  readonly rows: readonly StudyRow[]
+  readonly seconds: number
+  readonly executions: number
+  readonly executionsPerSecond: number
+  readonly notes: readonly string[]
+}
+
+export async function reproduce(study: Study, sandbox: Sandbox, { quiet }: { readonly quiet: boolean }): Promise<Reproduction> {
+  const began = performance.now()
+  const judge = new Judge(sandbox)
+  const isolation = await sandbox.isolationOf('python', 'examine')
+  let executions = 0
+  const notes: string[] = []
+  let progress: Progress | null = null
+  const rows = await study.run({
+    rows: (path) => readData(study.data.find((file) => file.path === path) ?? { path }),
+    judge: {
+      verdicts: (items, limits) => verdicts(judge, items, limits),
+      passMatrix: (problem, programs, tests, seconds) => passMatrix(sandbox, problem, programs, tests, seconds),
+      compiles: (sources) => compiles(sandbox, 'python', sources),
+    },
+    progress: (_, total) => {
+      progress ??= new Progress({ total, quiet })
+      progress.add()
+    },
+    count: (more) => {
+      executions += more
+    },
+    note: (text) => notes.push(text),
+    isolation: () => isolation,
+  })
+  ;(progress as Progress | null)?.end()
+  const seconds = (performance.now() - began) / 1000
+  return { rows, seconds, executions, executionsPerSecond: Math.round(executions / seconds), notes }
+}
+
+async function verdicts(judge: Judge, items: readonly { problem: JudgedProblem; code: string }[], limits?: Partial<Limits>): Promise<VerdictKind[]> {
+  const kinds: VerdictKind[] = new Array(items.length)
+  let next = 0
+  const lane = async () => {
+    for (let i = next++; i < items.length; i = next++) {
+      const item = items[i] as (typeof items)[number]
+      kinds[i] = (await judge.judge(item.problem, item, limits)).kind
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(window, items.length) }, lane))
+  return kinds
+}
+
+async function passMatrix(sandbox: Sandbox, problem: Problem, programs: readonly string[], tests: readonly string[], perTestSeconds: number): Promise<boolean[][]> {
+  const { language, prompt: trusted, entryPoint = '' } = problem
+  const limits = matrixLimits(tests.length, perTestSeconds)
+  const rows: boolean[][] = []
+  const job = { language, trusted, entryPoint, tests, programs, perTestSeconds, limits }
+  for await (const { program, row } of sandbox.matrix(job)) rows[program] = [...row]
+  return rows
+}
