@@ -19,3 +19,15 @@ export function humanEvalProblem(row: z.output<typeof humanEvalRow>): JudgedProb
     ...(solution === undefined ? {} : { reference: prompt + solution }),
   }
 }
+
+const preamble = 'from typing import *; import math'
+
+/**
+ * A program that stands alone (not a continuation of the prompt) with what the prompt would have imported for it. The
+ * runners of LDB, MapCoder and Reflexion put the same in front. `from __future__` must stay first.
+ */
+export function standalone(code: string): string {
+  const lines = code.split('\n')
+  const after = lines.findLastIndex((line) => line.startsWith('from __future__ import')) + 1
+  return [...lines.slice(0, after), preamble, ...lines.slice(after)].join('\n')
+}

@@ -1,7 +1,7 @@
 /** Replays a file of programs with recorded verdicts: what share passes here, and how many verdicts differ. */
 import { z } from 'zod'
-import { BadDataError, type DataFile, type JudgedProblem, type StudyContext, type StudyRow } from '../kernel/index.js'
-import { humanEvalProblem, humanEvalRow } from './humaneval-rows.js'
+import { BadDataError, type DataFile, type StudyContext, type StudyRow } from '../kernel/index.js'
+import { humanEvalProblem, humanEvalRow, standalone } from './humaneval-rows.js'
 
 const row = humanEvalRow.extend({
   is_solved: z.boolean(),
@@ -13,25 +13,23 @@ export interface RecordedFile {
   readonly file: DataFile
   readonly figure: string
   readonly published: number | null
-  /** What stands before a program when it was judged. */
-  readonly before: (problem: JudgedProblem['problem']) => string
+  /** CPU seconds of one program; the harnesses of these recordings had limits of 3 to 10 s. */
+  readonly seconds?: number
 }
-
-const limits = { cpuSeconds: 5, wallSeconds: 20, memoryMb: 2048 }
 
 export async function replayRecorded(ctx: StudyContext, study: string, files: readonly RecordedFile[]): Promise<StudyRow[]> {
   const rows: StudyRow[] = []
-  for (const [i, { file, figure, published, before }] of files.entries()) {
+  for (const [i, { file, figure, published, seconds = 3 }] of files.entries()) {
     const recorded = (await ctx.rows(file.path)).map((each, line) => {
       const read = row.safeParse(each)
       if (!read.success) throw new BadDataError(`${file.path}, row ${line + 1}: ${read.error.issues[0]?.message}`)
       return read.data
     })
     const items = recorded.map((each) => {
-      const judged = humanEvalProblem(each)
-      return { problem: judged, code: `${before(judged.problem)}\n${each.solution ?? each.source_codes?.at(-1) ?? ''}` }
+      const code = each.solution ?? each.source_codes?.at(-1) ?? ''
+      return { problem: humanEvalProblem(each), code: standalone(code) }
     })
-    const verdicts = await ctx.judge.verdicts(items, limits)
+    const verdicts = await ctx.judge.verdicts(items, { cpuSeconds: seconds, wallSeconds: 5 * seconds, memoryMb: 2048 })
     ctx.count(items.length)
     const lost = verdicts.filter((kind) => kind === 'infrastructure').length
     const judged = verdicts.length - lost

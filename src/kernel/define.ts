@@ -49,6 +49,8 @@ export interface DataFile {
   readonly from?: string
   readonly sha256?: string
   readonly bundled?: boolean
+  /** Not needed: what it would give is left out, with a note. */
+  readonly optional?: boolean
 }
 
 export interface BenchmarkDefinition extends Definition {
@@ -60,6 +62,8 @@ export interface BenchmarkDefinition extends Definition {
   problems(rows: readonly (readonly unknown[])[]): Iterable<JudgedProblem>
   /** A complete program from a completion of the prompt. */
   complete?(problem: Problem, completion: string): string
+  /** A sample that is a whole program, made runnable as the published harnesses do. */
+  standalone?(code: string): string
   /** What pass@k to report. */
   readonly k: readonly number[]
   readonly limits?: Partial<Limits>
@@ -152,6 +156,8 @@ export interface StudyRow {
 export interface StudyContext {
   /** Parsed rows of a data file below CUPEL_DATA. */
   rows(path: string): Promise<unknown[]>
+  /** Whether a data file is there, for recordings that not everybody has. */
+  has(path: string): boolean
   readonly judge: StudyJudge
   readonly progress: (done: number, total: number, what: string) => void
   /** Executions performed so far, for the closing line. */

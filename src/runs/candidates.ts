@@ -41,7 +41,10 @@ export async function* fromSamples(
     const sample = counts.get(problemId) ?? 0
     counts.set(problemId, sample + 1)
     // As EvalPlus: a solution stands alone; a completion continues the prompt.
-    const code = solution ?? benchmark.complete?.(judged.problem, completion ?? '') ?? completion ?? ''
+    const code =
+      solution === undefined
+        ? (benchmark.complete?.(judged.problem, completion ?? '') ?? completion ?? '')
+        : (benchmark.standalone?.(solution) ?? solution)
     const missing = (solution ?? completion ?? '').trim() === '' ? { missing: 'no-code' as const } : {}
     yield { candidate: { problemId, code, ...missing, origin: { sample } }, sample }
   }

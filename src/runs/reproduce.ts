@@ -2,7 +2,7 @@
 import { Judge, type Sandbox } from '../execute/index.js'
 import { compiles, matrixLimits } from '../generate/index.js'
 import { type JudgedProblem, type Limits, type Problem, type Study, type StudyRow, type VerdictKind } from '../kernel/index.js'
-import { readData } from './data.js'
+import { findData, readData } from './data.js'
 import { Progress } from './progress.js'
 
 /** Candidates with the judge at once. */
@@ -25,6 +25,7 @@ export async function reproduce(study: Study, sandbox: Sandbox, { quiet }: { rea
   let progress: Progress | null = null
   const rows = await study.run({
     rows: (path) => readData(study.data.find((file) => file.path === path) ?? { path }),
+    has: (path) => findData({ path }) !== null,
     judge: {
       verdicts: (items, limits) => verdicts(judge, items, limits),
       passMatrix: (problem, programs, tests, seconds) => passMatrix(sandbox, problem, programs, tests, seconds),

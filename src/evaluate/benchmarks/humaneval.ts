@@ -1,7 +1,7 @@
 /** HumanEval: 164 Python functions with a hidden `check(candidate)` script each. */
 import { z } from 'zod'
 import { defineBenchmark } from '../../kernel/index.js'
-import { humanEvalProblem, humanEvalRow } from '../humaneval-rows.js'
+import { humanEvalProblem, humanEvalRow, standalone } from '../humaneval-rows.js'
 
 export default defineBenchmark({
   name: 'humaneval',
@@ -15,7 +15,7 @@ export default defineBenchmark({
   data: [
     {
       path: 'openai__human-eval/data/HumanEval.jsonl.gz',
-      from: 'github:openai/human-eval/master/data/HumanEval.jsonl.gz',
+      from: 'github:openai/human-eval/6d43fb980f9fee3c892a914eda09951f772ad10d/data/HumanEval.jsonl.gz',
       sha256: 'b796127e635a67f93fb35c04f4cb03cf06f38c8072ee7cee8833d7bee06979ef',
     },
   ],
@@ -24,6 +24,7 @@ export default defineBenchmark({
     for (const row of rows as z.output<typeof humanEvalRow>[]) yield humanEvalProblem(row)
   },
   complete: (problem, completion) => problem.prompt + completion,
+  standalone,
   k: [1, 10, 100],
   limits: { cpuSeconds: 3, wallSeconds: 15, memoryMb: 2048 },
   contamination: '82 of the 164 solutions were found in public training sets (Magicoder issue 40); treat high scores with care.',

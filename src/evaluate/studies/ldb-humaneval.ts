@@ -4,12 +4,11 @@ import { replayRecorded } from '../recorded-verdicts.js'
 
 const folder = 'FloridSleeves__LLMDebugger'
 const results = `${folder}/results/ldb/humaneval`
-const before = () => 'from typing import *\nimport math'
 const files = [
-  { file: { path: `${folder}/input_data/humaneval/seed/gpt-3.5-turbo-0613/seed.jsonl` }, figure: 'seed pass@1', published: 73.8, before },
-  { file: { path: `${results}/gpt-3.5-turbo-0613/results.jsonl` }, figure: 'LDB pass@1', published: 82.9, before },
-  { file: { path: `${results}/level_line/results.jsonl` }, figure: 'LDB line level pass@1', published: 80.5, before },
-  { file: { path: `${results}/level_function/results.jsonl` }, figure: 'LDB function level pass@1', published: 79.9, before },
+  { file: { path: `${folder}/input_data/humaneval/seed/gpt-3.5-turbo-0613/seed.jsonl` }, figure: 'seed pass@1', published: 73.8 },
+  { file: { path: `${results}/gpt-3.5-turbo-0613/results.jsonl` }, figure: 'LDB pass@1', published: 82.9 },
+  { file: { path: `${results}/level_line/results.jsonl` }, figure: 'LDB line level pass@1', published: 80.5 },
+  { file: { path: `${results}/level_function/results.jsonl` }, figure: 'LDB function level pass@1', published: 79.9 },
 ]
 
 export default defineStudy({

@@ -3,12 +3,11 @@ import { defineStudy } from '../../kernel/index.js'
 import { replayRecorded } from '../recorded-verdicts.js'
 
 const folder = 'Md-Ashraful-Pramanik__MapCoder/final-results/ChatGPT/HumanEval'
-const before = () => 'from typing import *\nimport math'
 const files = [
-  { file: { path: `${folder}/ChatGPT-Analogical-Python3-0-1.jsonl` }, figure: 'Analogical pass@1', published: 63.4, before },
-  { file: { path: `${folder}/ChatGPT-CoT-Python3-0-1.jsonl` }, figure: 'CoT pass@1', published: 68.9, before },
-  { file: { path: `${folder}/ChatGPT-Reflexion-10-Python3-0-1.jsonl` }, figure: 'Reflexion pass@1', published: 67.1, before },
-  { file: { path: `${folder}/ChatGPT-MapCoder-5-5-Human-Python3-0-1.jsonl` }, figure: 'MapCoder pass@1', published: 80.5, before },
+  { file: { path: `${folder}/ChatGPT-Analogical-Python3-0-1.jsonl` }, figure: 'Analogical pass@1', published: 63.4 },
+  { file: { path: `${folder}/ChatGPT-CoT-Python3-0-1.jsonl` }, figure: 'CoT pass@1', published: 68.9 },
+  { file: { path: `${folder}/ChatGPT-Reflexion-10-Python3-0-1.jsonl` }, figure: 'Reflexion pass@1', published: 67.1 },
+  { file: { path: `${folder}/ChatGPT-MapCoder-5-5-Human-Python3-0-1.jsonl` }, figure: 'MapCoder pass@1', published: 80.5 },
 ]
 
 export default defineStudy({

@@ -3,19 +3,17 @@ import { defineStudy } from '../../kernel/index.js'
 import { replayRecorded } from '../recorded-verdicts.js'
 
 const folder = 'noahshinn__reflexion/programming_runs/root'
-const before = ({ prompt }: { readonly prompt: string }) => prompt
 const files = [
   {
     file: { path: `${folder}/simple_human_eval_py_logging/humaneval-py..gz_simple_1_gpt-4_pass_at_k_1_py.jsonl` },
     figure: 'GPT-4 simple pass@1',
     published: 80.1,
-    before,
   },
   {
     file: { path: `${folder}/simple_humaneval_py_hardest50/humaneval-py_hardest50._simple_1_gpt-4_pass_at_k_1_py.jsonl` },
     figure: 'GPT-4 simple, hardest 50, pass@1',
     published: null,
-    before,
+    seconds: 10,
   },
 ]
 

@@ -4,8 +4,6 @@ Everything here shares a process with hostile code, so nothing it says is believ
 examiner compares. What it must do well is serve honest programs.
 """
 
-import asyncio
-import inspect
 import operator
 import sys
 import time
@@ -43,7 +41,7 @@ def kind_of(value):
         if issubclass(value, BaseException):
             return "exception-class"
         return "class"
-    if inspect.isawaitable(value):
+    if hasattr(type(value), "__await__"):
         return "awaitable"
     if hasattr(type(value), "__next__"):
         return "iterator"
@@ -73,7 +71,7 @@ OPERATIONS = {
     "hash": hash,
     "enter": lambda value: type(value).__enter__(value),
     "exit": lambda value: type(value).__exit__(value, None, None, None),
-    "await": lambda value: asyncio.run(_awaited(value)),
+    "await": lambda value: _await(value),
     "instance": isinstance,
     "bases": lambda value: [base.__name__ for base in value.__mro__],
 }
@@ -81,8 +79,13 @@ for _name in ("eq ne lt le gt ge add sub mul truediv floordiv mod pow matmul and
     OPERATIONS[_name] = getattr(operator, _name)
 
 
-async def _awaited(value):
-    return await value
+def _await(value):
+    import asyncio
+
+    async def awaited():
+        return await value
+
+    return asyncio.run(awaited())
 
 
 class Candidate:

@@ -329,11 +329,11 @@ class Script:
         unknown = _used(tree) - _defined(tree) - set(dir(builtins))
         self.code = compile(ast.fix_missing_locations(numbered.visit(tree)), "tests.py", "exec", dont_inherit=True)
         self.lines = numbered.lines
-        self.trusted = None
+        self.trusted, self.vouched = None, []
         try:
             trusted_tree = ast.parse(trusted)
             self.trusted = compile(trusted_tree, "prompt.py", "exec", dont_inherit=True)
-            unknown -= _defined(trusted_tree)
+            self.vouched = sorted((unknown & _defined(trusted_tree)) - {entry})
         except (SyntaxError, ValueError):
             pass  # a prompt that is no program (yet) vouches for nothing
         self.unknown = sorted(unknown - {entry})
@@ -350,16 +350,22 @@ class Script:
     def run(self, session):
         names = self.namespace()
         if self.unknown:
-            names.update(session.names(self.unknown))
+            self.supply(names, session.names(self.unknown))
         names[self.entry] = Entry(session, self.entry)
         return self.execute(names, lambda: session.calls, session)
+
+    def supply(self, names, found):
+        """The names the tests use beside the entry point. As in the published harnesses the program must have them, but
+        where the prompt defines one too, the prompt's is used: a candidate cannot bend the tests by redefining it."""
+        for name in self.vouched:
+            if name not in found:
+                names.pop(name, None)
+        names.update({name: value for name, value in found.items() if name not in self.vouched})
 
     def run_locally(self, candidate):
         """In-process mode: the tests use the real objects. What counts as executed are the assertions."""
         names = self.namespace()
-        for name in self.unknown:
-            if name in candidate:
-                names[name] = candidate[name]
+        self.supply(names, {name: candidate[name] for name in self.unknown if name in candidate})
         names[self.entry] = candidate.get(self.entry)
         return self.execute(names, lambda: len(self.lines), None)
 

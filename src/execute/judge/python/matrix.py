@@ -169,7 +169,11 @@ class Row:
         reply = self.session.receive()
         if reply.get("i") != number:
             self.session.lose("protocol", "a reply to no question")
-        self.used = reply["u"] if type(reply.get("u")) is int else self.used
+        used = reply["u"] if type(reply.get("u")) is int else self.used
+        late = used - self.used > self.limit * 1e9
+        self.used = used
+        if late and not discard:
+            raise TimeoutError("the call took more than its CPU time")
         return None if discard else self.session.result(reply, list(args))
 
 

@@ -170,7 +170,10 @@ class NativeEngine implements Engine {
     const warm = native.warm === 'python'
     const argv = warm ? [entry, ...args] : [...native.run.map((word) => this.#fill(word, entry, limits)), ...args]
     const stdin = Buffer.from(program.stdin ?? '')
-    const blobs = [strings(argv), environment({ ...native.env, ...program.env }), stdin, strings([]), ...pairs(files)]
+    const extra = { ...native.env, ...program.env }
+    // The warm interpreter has the clean environment already.
+    const env = warm ? strings(Object.entries(extra).map(([name, value]) => `${name}=${value}`)) : environment(extra)
+    const blobs = [strings(argv), env, stdin, strings([]), ...pairs(files)]
     const flags = (warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0)
     const pool = warm ? (this.#pools.warm as Pool) : this.#pools.cold
     return pool.run({ frame: { type: jobType.run, flags, limits, blobs } })

@@ -81,6 +81,7 @@ struct reply {
 
 static int server_fd = 3, own_pidns = -1, has_uid_range;
 static unsigned long runs;
+static uint64_t mapped_before; /* address space of the server, which a job does not pay for */
 static struct sock_filter *filter;
 static unsigned short filter_length;
 static struct job current;
@@ -316,7 +317,6 @@ static void enter(const struct request *q, int in, int out, int err, int channel
   /* A job may kill(0): the process group must be its own. */
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  uint64_t mapped = address_space();
   uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
   if (unshare(CLONE_NEWNS)) fail("unshare mount");
   char options[128];
@@ -335,10 +335,8 @@ static void enter(const struct request *q, int in, int out, int err, int channel
   limit(RLIMIT_MSGQUEUE, 0, 0);
   limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
   limit(RLIMIT_NPROC, q->processes, q->processes);
-  if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped, q->memory_mb * mb + mapped);
+  if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
 
-  for (int cap = 0; cap < 64; cap++)
-    if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno == EINVAL) break;
   if (has_uid_range) {
     if (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid)) fail("setuid");
   }
@@ -484,9 +482,6 @@ struct child {
   char init_stack[8192] __attribute__((aligned(16)));
 };
 
-struct hooks { void (*before)(void), (*child)(void), (*parent)(void); };
-static struct hooks hooks;
-
 /* Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. */
 static int start(struct child *c, const struct request *q, int in, int out, int err, int channel) {
   runs++;
@@ -494,14 +489,11 @@ static int start(struct child *c, const struct request *q, int in, int out, int 
   *inside = 0;
   c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
   if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return -1; }
-  if (hooks.before) hooks.before();
   c->pid = fork();
   if (!c->pid) {
     enter(q, in, out, err, channel);
-    if (hooks.child) hooks.child();
     return 0;
   }
-  if (hooks.parent) hooks.parent();
   if (setns(own_pidns, CLONE_NEWPID)) fail("setns");
   if (c->pid < 0) { kill(c->init, SIGKILL); waitpid(c->init, NULL, 0); c->init = 0; return -1; }
   c->pidfd = syscall(__NR_pidfd_open, c->pid, 0);
@@ -795,10 +787,9 @@ again:;
  * The server: reads jobs from fd 3 until it closes. Returns only in children of a warm interpreter; the role and the
  * blobs are in *job then.
  */
-int cupel_serve(int uid_range, void (*before)(void), void (*child)(void), void (*parent)(void), struct job **job) {
+int cupel_serve(int uid_range, struct job **job) {
   static struct buffer frame;
   has_uid_range = uid_range;
-  hooks = (struct hooks){before, child, parent};
   signal(SIGPIPE, SIG_IGN);
   own_pidns = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
   if (own_pidns < 0) fail("open pid namespace");
@@ -806,6 +797,10 @@ int cupel_serve(int uid_range, void (*before)(void), void (*child)(void), void (
   if (inside == MAP_FAILED) fail("mmap");
   prctl(PR_SET_DUMPABLE, 0);
   build_filter();
+  /* children get an empty bounding set from us: nothing here ever executes another program */
+  for (int cap = 0; cap < 64; cap++)
+    if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno == EINVAL) break;
+  mapped_before = address_space();
   *job = &current;
   for (;;) {
     uint32_t size;
@@ -1007,7 +1002,7 @@ int main(int argc, char **argv) {
   syscall(__NR_close_range, 4u, ~0u, 0);
   if (i >= argc) {
     struct job *job;
-    return cupel_serve(uid_range, NULL, NULL, NULL, &job);
+    return cupel_serve(uid_range, &job);
   }
   /* The interpreter builds its standard streams once: on pipes, as its children will have. */
   int in[2], out[2];

@@ -12,10 +12,10 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
-# Imported once for all: what model-written programs use most, and what the drivers need.
-import array, ast, bisect, builtins, collections, collections.abc, copy, dataclasses, datetime, enum, functools, heapq  # noqa
-import inspect, itertools, json, math, operator, random, re, select, socket, string, struct, time, traceback, types, typing  # noqa
-import asyncio  # noqa
+# Imported once for all: what model-written programs use most, and what the drivers need. Each module makes every fork a
+# little dearer (page tables), so those that take long and are rarely used (asyncio, dataclasses) are left out.
+import ast, atexit, bisect, builtins, collections, collections.abc, copy, datetime, enum, functools, heapq, itertools  # noqa
+import json, math, operator, random, re, select, socket, string, struct, threading, time, traceback, types, typing  # noqa
 import wire, candidate, examiner, matrix  # noqa
 
 sys.path.remove(HERE)
@@ -55,15 +55,14 @@ def socket_channel(sock):
 
 def run_program(parts):
     argv = [item.decode("utf-8", "surrogateescape") for item in parts[0].split(b"\0")[:-1]]
-    for pair in parts[1].split(b"\0")[:-1]:
-        name, _, value = pair.partition(b"=")
-        os.environb[name] = value
+    if parts[1]:
+        os.environb.update(pair.split(b"=", 1) for pair in parts[1].split(b"\0")[:-1])
     path = argv[0]
     main = types.ModuleType("__main__")
     main.__file__, main.__builtins__ = path, builtins
     sys.modules["__main__"] = main
     sys.argv = argv
-    sys.path[0:0] = [os.path.dirname(os.path.abspath(path))]
+    sys.path.insert(0, "/tmp/work/" + path.rpartition("/")[0])
     hide_drivers()
     code = 0
     try:
@@ -101,11 +100,7 @@ def show(error, path):
 def leave(code):
     """The end of an interpreter without tearing it down page by page: threads, atexit, flush, exit."""
     try:
-        import threading
-
         threading._shutdown()
-        import atexit
-
         atexit._run_exitfuncs()
     except SystemExit as end:
         code = exit_code(end)
@@ -203,14 +198,16 @@ def warm_up():
 
 def main():
     warden = ctypes.PyDLL(os.path.join(HERE, "warden.so"))
-    api = ctypes.pythonapi
     warm_up()
     uid_range = int(os.environ.pop("CUPEL_UIDS", "0"))
+    os.environ.pop("PYTHONHASHSEED", None)
     job = ctypes.POINTER(Job)()
-    hooks = [ctypes.cast(getattr(api, name), ctypes.c_void_p) for name in ("PyOS_BeforeFork", "PyOS_AfterFork_Child", "PyOS_AfterFork_Parent")]
     gc.collect()
     gc.freeze()
-    role = warden.cupel_serve(uid_range, *hooks, ctypes.byref(job))
+    role = warden.cupel_serve(uid_range, ctypes.byref(job))
+    # A child of a plain fork: there is one thread and it goes on here, so nothing of the interpreter needs mending but
+    # the one thing that must not be the same in all children.
+    random.seed()
     parts = blobs(job.contents)
     gc.enable()
     {ROLE_RUN: run_program, ROLE_CANDIDATE: run_candidate, ROLE_EXAMINER: run_examiner}[role](parts)

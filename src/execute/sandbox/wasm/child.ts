@@ -53,8 +53,12 @@ export interface ChildOptions {
 
 export class Child {
   readonly process: ChildProcess
+  /** The first frame: a greeting, or what the child was started for. */
+  readonly first: Promise<Buffer | undefined>
   /** Settles when the interpreter stands ready; rejects with what the child wrote if it dies before. */
   readonly ready: Promise<void>
+  /** Whether it waits for another job. */
+  stays = false
   readonly #ended: Promise<{ code: number | null; signal: string | null }>
   readonly #frames: FrameReader
   readonly #output: [Buffer[], Buffer[]] = [[], []]
@@ -86,7 +90,8 @@ export class Child {
       this.process.once('error', () => resolve({ code: null, signal: null }))
       this.process.once('close', (code, signal) => resolve({ code, signal }))
     })
-    this.ready = this.#frames.next().then((message) => {
+    this.first = this.#frames.next()
+    this.ready = this.first.then((message) => {
       if (message !== undefined) return
       throw new Error(`A sandbox child did not start: ${this.#text(1).trim().slice(-600) || 'no message'}`)
     })
@@ -98,17 +103,17 @@ export class Child {
     return all.subarray(0, Math.min(all.length, limit)).toString('utf8')
   }
 
-  /** Another message of the child before its end (a memory snapshot, for instance). */
-  bytes(): Promise<Buffer | undefined> {
-    return this.#frames.next()
-  }
-
   send(job: object): void {
     ;(this.process.stdio[3] as Duplex).write(frame(job))
   }
 
   /** Gives the child a job and sees it through: to its report if it stays, to its end otherwise. */
-  async perform<Report extends { nonce: string }>(job: object & { nonce: string }, watch: Watch): Promise<ChildResult<Report>> {
+  async perform<Report extends { nonce: string }>(
+    job: object & { nonce: string },
+    watch: Watch,
+    /** Called for messages before the report. */
+    onMessage: () => void = () => {},
+  ): Promise<ChildResult<Report>> {
     await this.ready
     const started = performance.now()
     const cpuBefore = processorMs(this.process.pid)
@@ -129,10 +134,16 @@ export class Child {
       if (watch.cpuMs !== undefined && measure() > watch.cpuMs) kill('cpu')
     }, 100)
     this.send(job)
-    const body = await this.#frames.next()
-    const said = body === undefined ? undefined : (JSON.parse(body.toString('utf8')) as Report & Measured)
-    const report = said?.nonce === job.nonce ? said : undefined
+    let report: (Report & Measured) | undefined
+    while (report === undefined) {
+      const body = await this.#frames.next()
+      if (body === undefined) break
+      const said = JSON.parse(body.toString('utf8')) as Report & Measured
+      if (said.nonce === job.nonce) report = said
+      else onMessage()
+    }
     const stays = report?.kept === true && killed === undefined
+    this.stays = stays
     const { code, signal } = stays ? { code: null, signal: null } : await this.#ended
     clearTimeout(deadline)
     clearInterval(poll)

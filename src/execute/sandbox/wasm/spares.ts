@@ -21,8 +21,13 @@ export class Spares {
   async perform<Report extends { nonce: string }>(job: object & { nonce: string }, watch: Watch): Promise<ChildResult<Report>> {
     const child = this.take()
     const result = await child.perform<Report>(job, watch)
-    if ((result.report as { kept?: boolean } | undefined)?.kept === true && !this.#closed) this.#ready.push(child)
+    this.give(child)
     return result
+  }
+
+  /** Takes back a child that stays. */
+  give(child: Child): void {
+    if (child.stays && !this.#closed) this.#ready.push(child)
   }
 
   /** A child that nobody else gets; whoever takes it sees to its end. */

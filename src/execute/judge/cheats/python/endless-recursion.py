@@ -1,6 +1,6 @@
 # tries: recurses with the recursion limit removed until the stack breaks
 # item: 23
-# expect: runtime-error, memory-limit, wrong
+# expect: runtime-error, memory-limit, time-limit, wrong
 
 import sys
 

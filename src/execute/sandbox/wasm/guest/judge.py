@@ -31,8 +31,18 @@ def run_candidate(job):
     import candidate
     import examiner
 
+    import sys
+
     use_plain_event_loop()
-    candidate.run(open_channel(), job["source"], examiner.run_in_process)
+    channel = open_channel()
+    hide_drivers()
+    sys.argv[:] = ["solution.py"]
+    candidate.run(channel, job["source"], examiner.run_in_process)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            pass
     return {"stop": {"kind": "exit", "code": 0}}
 
 

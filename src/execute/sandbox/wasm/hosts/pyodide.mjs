@@ -50,6 +50,9 @@ del drivers, _load
 `)
 }
 
+/** The file system hands over views of signed bytes. */
+const bytesOf = (buffer, offset, length) => new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length)
+
 /** A character device of the guest's own file system. */
 export function addDevice(python, path, { read, write }) {
   const { FS } = python
@@ -59,9 +62,9 @@ export function addDevice(python, path, { read, write }) {
     open(stream) {
       stream.seekable = false
     },
-    read: (_stream, buffer, offset, length) => read(buffer.subarray(offset, offset + length)),
+    read: (_stream, buffer, offset, length) => read(bytesOf(buffer, offset, length)),
     write: (_stream, buffer, offset, length) => {
-      write(buffer.subarray(offset, offset + length))
+      write(bytesOf(buffer, offset, length))
       return length
     },
   })
@@ -80,6 +83,8 @@ _close()
 del _close
 `)
   harden()
+  // os._exit writes the exit code there; this is all that is left of it.
+  Object.defineProperty(globalThis, 'process', { value: Object.seal({ __proto__: null, exitCode: 0 }) })
   for (const name of ['Object', 'Function', 'Array', 'Promise', 'Map', 'Set', 'WeakMap', 'WeakSet', 'RegExp', 'Date', 'Error', 'Symbol', 'String',
     'Number', 'Boolean', 'BigInt', 'ArrayBuffer', 'DataView', 'Uint8Array', 'Int8Array', 'Int32Array', 'Uint32Array', 'Float64Array',
     'Reflect', 'JSON', 'Math', 'Atomics', 'WebAssembly', 'Proxy', 'TextDecoder', 'TextEncoder']) {

@@ -11,6 +11,7 @@ import { memoryCap } from './harden.mjs'
 import { addDevice, bootPython, closeDoors, preload, setDeadline } from './pyodide.mjs'
 
 const [folder, role, snapshot, driversFolder] = process.argv.slice(2)
+const jobsPerExaminer = 200
 const end = process.exit.bind(process)
 const drivers = () =>
   Object.fromEntries(['wire', 'candidate', 'examiner', 'matrix'].filter((name) => fs.existsSync(`${driversFolder}/${name}.py`)).map((name) => [name, fs.readFileSync(`${driversFolder}/${name}.py`, 'utf8')]))
@@ -103,10 +104,10 @@ for (let jobs = 1; ; jobs++) {
   deadline.replyMs = job.replyMs
   deadline.since = 0
   memoryCap.pages = Math.ceil(((job.memoryMb ?? 4000) * 1024 * 1024) / 65536) + 640
-  const finish = (report) => {
+  const finish = (report, kept = false) => {
     const { used } = deadline
-    send({ nonce: job.nonce, cpuMs: used.cpuMs(), peakBytes: used.peakBytes(), kept: role === 'examiner' && jobs < 200, ...report })
-    if (role !== 'examiner' || jobs >= 200) end(0)
+    send({ nonce: job.nonce, cpuMs: used.cpuMs(), peakBytes: used.peakBytes(), kept, ...report })
+    if (!kept) end(0)
   }
   if (role !== 'examiner')
     setDeadline(
@@ -122,10 +123,12 @@ for (let jobs = 1; ; jobs++) {
     stdinAt = 0
   }
   let report
+  let broken = false
   try {
     report = JSON.parse(perform(JSON.stringify(job)))
   } catch (error) {
     // The interpreter itself ended: os._exit, abort, or more recursion than the host's stack holds.
+    broken = true
     const text = String(error?.message ?? error).slice(0, 300)
     report =
       typeof error?.status === 'number'
@@ -136,7 +139,7 @@ for (let jobs = 1; ; jobs++) {
             ? { stop: { kind: 'memory-limit' } }
             : { stop: { kind: 'exit', code: 134 }, note: `The interpreter ended: ${text}` }
   }
-  finish(report)
+  finish(report, role === 'examiner' && !broken && jobs < jobsPerExaminer)
   if (!ended) nextCandidate()
   ended = false
   incoming = Buffer.alloc(0)

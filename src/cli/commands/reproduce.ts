@@ -1,0 +1,129 @@
+/** `cupel reproduce`: published figures beside those this machine gives. */
+import type { Command } from 'commander'
+import type { IsolationChoice } from '../../execute/index.js'
+import type { Study, StudyRow } from '../../kernel/index.js'
+import type { ExitCode } from '../failure.js'
+import { type CommonOptions, finish, isolationOption, wholePositive } from '../options.js'
+import { counted, paint, print, printJson, printNote, seconds, table } from '../output.js'
+
+interface ReproduceOptions extends CommonOptions {
+  readonly all?: boolean
+  readonly workers?: number
+  readonly isolation: IsolationChoice
+}
+
+/** Percentage points by which a figure may miss the recorded one. */
+const tolerance = 0.3
+
+export function addReproduce(cupel: Command): void {
+  const command = cupel
+    .command('reproduce')
+    .summary('replay published comparisons from their recorded data')
+    .description(
+      'Replays studies on recorded model output and puts published, recorded and measured figures side by side.',
+    )
+    .argument('[study...]', 'names of studies (cupel list studies)')
+    .option('--all', 'every study whose data is there')
+    .option('--workers <n>', 'executions at once (default: the cores of the machine)', wholePositive)
+    .addOption(isolationOption())
+  finish(command, ['cupel reproduce codet-humaneval', 'cupel reproduce --all --json']).action(
+    async (names: string[], options: ReproduceOptions) => {
+      process.exitCode = await reproduceStudies(names, options)
+    },
+  )
+}
+
+async function reproduceStudies(names: readonly string[], options: ReproduceOptions): Promise<ExitCode> {
+  const note = (text: string) => {
+    if (!options.quiet) printNote(text)
+  }
+  const studies = await chosen(names, options, note)
+  const { Sandbox } = await import('../../execute/index.js')
+  const { reproduce } = await import('../../runs/index.js')
+  const { fallbackNotes } = await import('../isolation.js')
+  const { isolation, workers } = options
+  const sandbox = await Sandbox.open({ isolation, ...(workers === undefined ? {} : { workers }) })
+  const rows: StudyRow[] = []
+  try {
+    if (studies.length > 0)
+      for (const text of await fallbackNotes(sandbox, ['python'], isolation)) note(`note: ${text}`)
+    for (const study of studies) {
+      note(`${study.name}: ${study.summary}`)
+      const made = await reproduce(study, sandbox, { quiet: options.quiet ?? false })
+      rows.push(...made.rows)
+      for (const text of [
+        ...made.notes,
+        ...made.rows.flatMap(({ figure, note }) => (note ? [`${figure}: ${note}`] : [])),
+      ])
+        note(`note: ${text}`)
+      note(
+        `${study.name}: ${seconds(made.seconds)}, ${counted(made.executions, 'execution')}, ${made.executionsPerSecond} per second`,
+      )
+    }
+  } finally {
+    await sandbox.close()
+  }
+  if (options.json) printJson(rows.map(plainRow))
+  else print(figureTable(rows))
+  return rows.some(isFinding) ? 1 : 0
+}
+
+/** Throws UsageError for an unknown name, NotFoundError for a named study without its data. */
+async function chosen(
+  names: readonly string[],
+  { all }: ReproduceOptions,
+  note: (text: string) => void,
+): Promise<Study[]> {
+  const { NotFoundError, UsageError } = await import('../../kernel/index.js')
+  const { studies } = await import('../../evaluate/index.js')
+  const { dataFolder, findData } = await import('../../runs/index.js')
+  const { named, some } = await import('../names.js')
+  if (names.length === 0 && !all)
+    throw new UsageError(`name a study, or give --all; there are ${studies.map(({ name }) => name).join(', ')}`)
+  if (names.length > 0 && all) throw new UsageError('--all means every study: leave out the names, or --all')
+  const lacks = (study: Study) => study.data.filter((file) => !findData(file)).map(({ path }) => path)
+  if (all)
+    return studies.filter((study) => {
+      const missing = lacks(study)
+      if (missing.length > 0) note(`${study.name} is skipped: ${some(missing)} not below ${dataFolder()}`)
+      return missing.length === 0
+    })
+  const wanted = [...new Set(names)].map((name) => named('study', name, studies))
+  for (const study of wanted) {
+    const missing = lacks(study)
+    if (missing.length > 0)
+      throw new NotFoundError(
+        `${study.name} needs ${some(missing)} below ${dataFolder()}: set CUPEL_DATA to the folder that holds it, or try cupel data pull ${study.name}`,
+      )
+  }
+  return wanted
+}
+
+/** What the figures say is not what was recorded, or a verdict differs. */
+export function isFinding({ recorded, measured, differ }: StudyRow): boolean {
+  if (differ !== null && differ > 0) return true
+  if (recorded === null) return false
+  // Rounding to two decimals must not decide.
+  return measured === null || Math.abs(measured - recorded) > tolerance + 1e-9
+}
+
+function plainRow({ study, figure, published, recorded, measured, differ }: StudyRow) {
+  return { study, figure, published, recorded, measured, differ }
+}
+
+function figureTable(rows: readonly StudyRow[]): string {
+  const number = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits))
+  const right = (head: string) => ({ head, align: 'right' as const })
+  return table(
+    ['study', 'figure', right('published'), right('recorded'), right('measured'), right('differ'), ''],
+    rows.map((row) => [
+      row.study,
+      row.figure,
+      number(row.published, 1),
+      number(row.recorded, 2),
+      paint.bold(number(row.measured, 2)),
+      number(row.differ, 0),
+      isFinding(row) ? paint.red('differs') : paint.green('ok'),
+    ]),
+  )
+}

@@ -1,0 +1,129 @@
+/** Faces the judge with the cheat corpus, and with honest programs that naive guards break. */
+import { Judge, type Sandbox } from '../../execute/index.js'
+import {
+  type Cheat,
+  type CorpusLanguage,
+  cheatSuite,
+  type Honest,
+  loadCheats,
+  loadHonest,
+} from '../../execute/judge/cheats/corpus.js'
+import type { Isolation, JudgedProblem, Verdict } from '../../kernel/index.js'
+import { Progress } from '../../runs/index.js'
+
+const limits = { cpuSeconds: 2, wallSeconds: 10, memoryMb: 512 }
+/** Judgements at once; the sandbox runs as many as it has workers. */
+const width = 4
+/** They talk to each other, if anything of one execution is left for the next: only this order shows it. */
+const inOrder = ['state-first', 'state-second', 'state-empty']
+
+export interface CorpusResult {
+  readonly language: CorpusLanguage
+  readonly isolation: Isolation['level']
+  readonly cheats: number
+  readonly caught: number
+  /** Cheats that were judged passed. */
+  readonly passed: readonly string[]
+  readonly honest: number
+  /** Honest programs that were not judged passed, with their verdict. */
+  readonly failed: readonly { readonly name: string; readonly verdict: Verdict['kind'] }[]
+  /** Honest programs that need what the interpreter here does not have. */
+  readonly skipped: readonly { readonly name: string; readonly needs: string }[]
+  /** Caught, but with another verdict than expected. */
+  readonly notes: readonly string[]
+}
+
+export async function judgeCorpus(sandbox: Sandbox, { quiet }: { readonly quiet: boolean }): Promise<CorpusResult[]> {
+  const judge = new Judge(sandbox)
+  const cheats = loadCheats()
+  const honest = loadHonest()
+  const progress = new Progress({ total: cheats.length + honest.length, quiet })
+  const results: CorpusResult[] = []
+  for (const language of [...new Set(cheats.map((cheat) => cheat.language))]) {
+    const problem = problemIn(language)
+    const verdictOn = async ({ code }: { readonly code: string }) => {
+      const verdict = await judge.judge(problem, { code }, limits)
+      progress.add(verdict.kind)
+      return verdict
+    }
+    const level = (await sandbox.isolationOf(language, 'examine')).level
+    results.push(
+      await judgeLanguage(language, level, cheats.filter(of(language)), honest.filter(of(language)), verdictOn),
+    )
+  }
+  progress.end()
+  return results
+}
+
+async function judgeLanguage(
+  language: CorpusLanguage,
+  level: Isolation['level'],
+  cheats: readonly Cheat[],
+  honest: readonly Honest[],
+  verdictOn: (one: { readonly code: string }) => Promise<Verdict>,
+): Promise<CorpusResult> {
+  const runnable = honest.filter(({ needs }) => !(level === 'wasm' && needs))
+  const chain = inOrder.flatMap((name) => cheats.filter((cheat) => cheat.name === name))
+  const chained: { one: Cheat; verdict: Verdict }[] = []
+  for (const one of chain) chained.push({ one, verdict: await verdictOn(one) })
+  const others = await lanes(
+    cheats.filter((cheat) => !chain.includes(cheat)),
+    verdictOn,
+  )
+  const judged = [...chained, ...others]
+  const fair = await lanes(runnable, verdictOn)
+  const passed = judged.filter(({ verdict }) => verdict.kind === 'passed').map(({ one }) => one.name)
+  return {
+    language,
+    isolation: level,
+    cheats: cheats.length,
+    caught: cheats.length - passed.length,
+    passed,
+    honest: runnable.length,
+    failed: fair
+      .filter(({ verdict }) => verdict.kind !== 'passed')
+      .map(({ one, verdict }) => ({ name: one.name, verdict: verdict.kind })),
+    skipped: honest.flatMap(({ name, needs }) => (level === 'wasm' && needs ? [{ name, needs }] : [])),
+    notes: judged.flatMap(({ one, verdict }) =>
+      verdict.kind === 'passed' || one.expect.includes(verdict.kind)
+        ? []
+        : [
+            `${one.name}: ${verdict.kind}${verdict.kind === 'infrastructure' ? ` (${verdict.reason})` : ''}, expected ${one.expect.join(' or ')}`,
+          ],
+    ),
+  }
+}
+
+function of(language: CorpusLanguage): (one: { readonly language: CorpusLanguage }) => boolean {
+  return (one) => one.language === language
+}
+
+function problemIn(language: CorpusLanguage): JudgedProblem {
+  const prompt = 'Write add(a, b).'
+  const problem = {
+    id: `cheats/${language}`,
+    language,
+    kind: 'function',
+    prompt,
+    entryPoint: 'add',
+    publicTests: [],
+    metadata: {},
+  } as const
+  return { problem, suite: cheatSuite(language) }
+}
+
+async function lanes<T extends { readonly code: string }>(
+  items: readonly T[],
+  verdictOn: (one: T) => Promise<Verdict>,
+): Promise<{ one: T; verdict: Verdict }[]> {
+  const judged: { one: T; verdict: Verdict }[] = new Array(items.length)
+  let next = 0
+  const lane = async () => {
+    for (let i = next++; i < items.length; i = next++) {
+      const one = items[i] as T
+      judged[i] = { one, verdict: await verdictOn(one) }
+    }
+  }
+  await Promise.all(Array.from({ length: width }, lane))
+  return judged
+}

@@ -1,0 +1,66 @@
+/** What the doctor found, for a person. */
+import { languageTable } from '../commands/languages.js'
+import { isolationText } from '../isolation.js'
+import { counted, heading, paint, visible } from '../output.js'
+import type { CorpusResult } from './corpus.js'
+import type { Probed } from './probe.js'
+
+export function probeLines({ isolation, withoutNative, languages, compiler, data, providers }: Probed): string[] {
+  return [
+    heading('isolation'),
+    `  ${isolationText(isolation)}: ${isolation.primitives.join(', ')}`,
+    ...(withoutNative ? [`  ${paint.yellow('native is not in use')}: ${visible(withoutNative)}`] : []),
+    ...(isolation.because && isolation.because !== withoutNative ? [`  because ${visible(isolation.because)}`] : []),
+    ...(isolation.tier === 'B'
+      ? ['  tier B: without root, programs share one user id; as root each gets its own (tier A)']
+      : []),
+    `  C compiler: ${compiler ?? paint.yellow('none, so the native sandbox cannot be built (apt-get install gcc)')}`,
+    '',
+    heading('languages'),
+    indented(languageTable(languages)),
+    '',
+    heading('data'),
+    `  ${data.folder}${data.exists ? '' : paint.yellow(' is not there: set CUPEL_DATA')}, ${data.found} of ${counted(data.needed, 'file')} found (cupel data list)`,
+    '',
+    heading('model providers'),
+    ...providers.map(({ name, set, unset }) => {
+      const told = [
+        ...set.map((variable) => paint.green(`${variable} is set`)),
+        ...unset.map((variable) => paint.dim(`${variable} is not set`)),
+      ]
+      return `  ${name}: ${told.length === 0 ? 'needs nothing' : told.join(', ')}`
+    }),
+  ]
+}
+
+export function cheatLines(results: readonly CorpusResult[]): string[] {
+  return ['', heading('cheats'), ...results.flatMap(languageLines)]
+}
+
+function languageLines({
+  language,
+  isolation,
+  cheats,
+  caught,
+  passed,
+  honest,
+  failed,
+  skipped,
+  notes,
+}: CorpusResult): string[] {
+  const mark = (good: boolean, text: string) => (good ? paint.green(text) : paint.red(text))
+  return [
+    `  ${language} (${isolation}): ${mark(caught === cheats, `caught ${caught} of ${cheats}`)}, ${mark(
+      failed.length === 0,
+      `${honest - failed.length} of ${honest} honest programs passed`,
+    )}`,
+    ...passed.map((name) => paint.red(`    got through: ${name}`)),
+    ...failed.map(({ name, verdict }) => paint.red(`    honest but ${verdict}: ${name}`)),
+    ...skipped.map(({ name, needs }) => `    not judged: ${name} needs ${needs}, which this interpreter does not have`),
+    ...notes.map((note) => `    note: ${visible(note)}`),
+  ]
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, '  ')
+}

@@ -1,0 +1,138 @@
+/**
+ * The `wasm` isolation level: interpreters compiled to WebAssembly, each in a hardened child process of node. Works after
+ * `npm install` alone, on any system.
+ *
+ * Covers: Python (Pyodide), JavaScript and TypeScript (QuickJS), SQL (SQLite), Lua; see the head of each host.
+ * Does not cover: the network on node 20 other than by what hosts/harden.mjs removes; a bug in V8's WebAssembly; disk and
+ * process limits (a guest has neither). Slower than native: QuickJS some 30 times slower than node, Python about 3 times.
+ */
+import { availableParallelism } from 'node:os'
+import PQueue from 'p-queue'
+import { type Execution, type Isolation, type Limits, type Program, UsageError } from '../../../kernel/index.js'
+import type { Engine, Examination, ExamineJob, MatrixJob } from '../engine.js'
+import { probeHardening } from './flags.js'
+import { JavaScript } from './javascript.js'
+import { folderOf, luaRuntime, packageVersion, quickjsRuntime, sqlRuntime } from './packages.js'
+import { type PythonChildren, pythonChildren, runPython } from './python.js'
+import { examinePython, pythonRow } from './python-judge.js'
+import { runScript } from './script-run.js'
+import { Spares } from './spares.js'
+
+export interface WasmOptions {
+  /** Why nothing stronger is used; shown with every result. */
+  readonly because?: string
+  /** Executions at once; default: the cores of the machine. */
+  readonly workers?: number
+}
+
+/** Probes this node by starting a restricted child; throws IsolationError if it can't be restricted. */
+export async function openWasmEngine(options: WasmOptions = {}): Promise<Engine> {
+  const hardening = await probeHardening()
+  const because = options.because === undefined ? {} : { because: options.because }
+  const isolation: Isolation = { level: 'wasm', tier: 'child', primitives: hardening.primitives, ...because }
+  return new WasmEngine(isolation, hardening, options.workers ?? Math.max(1, availableParallelism()))
+}
+
+class WasmEngine implements Engine {
+  readonly languages: ReadonlyMap<string, string>
+  readonly #queue: PQueue
+  readonly #javascript: JavaScript
+  readonly #sql: Spares
+  readonly #lua: Spares
+  #python: Promise<PythonChildren> | undefined
+  #closed = false
+
+  constructor(
+    readonly isolation: Isolation,
+    readonly hardening: { readonly flags: readonly string[]; readonly stackBytes: number },
+    readonly workers: number,
+  ) {
+    const { flags, stackBytes } = hardening
+    this.#queue = new PQueue({ concurrency: workers })
+    this.#javascript = new JavaScript(new Spares(quickjsRuntime(), { flags }, workers), isolation, stackBytes)
+    this.#sql = new Spares(sqlRuntime(), { flags }, 1)
+    this.#lua = new Spares(luaRuntime(), { flags }, 1)
+    const of = (name: string) => packageVersion(folderOf(name))
+    const quickjs = `QuickJS (quickjs-emscripten ${of('quickjs-emscripten')})`
+    this.languages = new Map([
+      ['python', `CPython 3.14.2 (pyodide ${of('pyodide')})`],
+      ['javascript', quickjs],
+      ['typescript', `TypeScript ${of('typescript')} on ${quickjs}`],
+      ['sql', `SQLite (sql.js ${of('sql.js')})`],
+      ['lua', `Lua 5.4 (wasmoon ${of('wasmoon')})`],
+    ])
+  }
+
+  /** Started when first needed: its children are large. */
+  #pythons(): Promise<PythonChildren> {
+    this.#python ??= pythonChildren(this.hardening.flags, this.workers)
+    return this.#python
+  }
+
+  run(program: Program, limits: Limits): Promise<Execution> {
+    return this.#queued(async () => {
+      switch (program.language) {
+        case 'python':
+          return runPython((await this.#pythons()).runners, program, limits, this.isolation)
+        case 'javascript':
+        case 'typescript':
+          return this.#javascript.run(program, limits)
+        case 'sql':
+          return runScript(this.#sql, program, limits, this.isolation)
+        case 'lua':
+          return runScript(this.#lua, program, limits, this.isolation)
+        default:
+          throw this.#unknown(program.language)
+      }
+    })
+  }
+
+  examine(job: ExamineJob): Promise<Examination> {
+    return this.#queued(async () => {
+      if (job.language === 'python') return examinePython(await this.#pythons(), job)
+      if (job.language === 'javascript' || job.language === 'typescript') return this.#javascript.examine(job)
+      throw this.languages.has(job.language)
+        ? new UsageError(`Function problems in ${job.language} cannot be judged in WebAssembly; only whole programs run there.`)
+        : this.#unknown(job.language)
+    })
+  }
+
+  async *matrix(job: MatrixJob): AsyncGenerator<{ program: number; row: boolean[] }> {
+    const rows = job.programs.map((code) => {
+      const row = job.language === 'python' ? this.#queued(async () => pythonRow(await this.#pythons(), job, code)) : this.#row(job, code)
+      // Rows are awaited in order; one that fails early must not count as unhandled.
+      row.catch(() => {})
+      return row
+    })
+    for (const [program, row] of rows.entries()) yield { program, row: await row }
+  }
+
+  /** Each test by itself, since one that fails or hangs must cost only itself. */
+  #row(job: MatrixJob, code: string): Promise<boolean[]> {
+    const limits = { ...job.limits, cpuSeconds: job.perTestSeconds }
+    const { language, trusted, entryPoint } = job
+    return Promise.all(
+      job.tests.map(async (script) => {
+        const seen = await this.examine({ language, code, limits, suite: { kind: 'assertions', trusted, script, entryPoint } })
+        return seen.ended === 'passed'
+      }),
+    )
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#queue.clear()
+    const pythons = await this.#python?.catch(() => undefined)
+    const all = [this.#javascript.spares, this.#sql, this.#lua, ...(pythons ? [pythons.runners, pythons.examiners] : [])]
+    await Promise.all(all.map((spares) => spares.close()))
+  }
+
+  #queued<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new UsageError('The sandbox is closed; open a new one.')
+    return this.#queue.add(work) as Promise<T>
+  }
+
+  #unknown(language: string): UsageError {
+    return new UsageError(`${language} cannot run in WebAssembly here; it runs ${[...this.languages.keys()].join(', ')}.`)
+  }
+}

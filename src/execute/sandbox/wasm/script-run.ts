@@ -1,0 +1,28 @@
+/** SQL and Lua: one program, one child, no examination. Covers and does not cover: see hosts/sql.mjs and hosts/lua.mjs. */
+import { randomUUID } from 'node:crypto'
+import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
+import { watchOf } from './javascript.js'
+import { compileFailure, type End, execution } from './outcome.js'
+import type { Spares } from './spares.js'
+
+interface ScriptReport {
+  readonly nonce: string
+  readonly stop: End | { readonly kind: 'syntax' }
+}
+
+export async function runScript(spares: Spares, program: Program, limits: Limits, isolation: Isolation): Promise<Execution> {
+  const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64')
+  const job = {
+    nonce: randomUUID(),
+    files: Object.fromEntries(Object.entries(program.files).map(([name, content]) => [name, base64(content)])),
+    entry: program.entry,
+    args: program.args ?? [],
+    stdin: base64(program.stdin ?? ''),
+    cpuMs: limits.cpuSeconds * 1000,
+    memoryMb: limits.memoryMb,
+  }
+  const result = await spares.perform<ScriptReport>(job, watchOf(limits))
+  const stop = result.report?.stop
+  if (stop?.kind === 'syntax') return compileFailure(result.stderr.trimEnd(), isolation, result)
+  return execution(result, isolation, stop)
+}
