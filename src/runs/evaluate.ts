@@ -138,7 +138,7 @@ class Evaluation {
         if (working.size >= window) await Promise.race(working)
       }
     } finally {
-      if (!this.#options.signal?.aborted) await Promise.all(working)
+      await Promise.race([Promise.all(working), aborted(this.#options.signal)])
       this.#progress.end()
     }
     if (failure) throw failure
@@ -180,7 +180,8 @@ class Evaluation {
     let kind = this.#run.has(key) ? this.#run.verdictOf(key) : undefined
     if (!kind) {
       const verdict = await this.#verdict(judged, candidate)
-      if (this.#options.signal?.aborted && verdict.kind === 'infrastructure') return
+      // Ctrl-C in a terminal reaches the sandbox too: what ends after it may have been ended by it.
+      if (this.#options.signal?.aborted) return
       this.#run.append({ key, problemId, sample, verdict })
       kind = verdict.kind
     }
@@ -288,6 +289,14 @@ class Evaluation {
     }
     return table
   }
+}
+
+/** Settles when the user asks to stop; never without a signal. */
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve()
+    else signal?.addEventListener('abort', () => resolve(), { once: true })
+  })
 }
 
 function passTable(counts: ReadonlyMap<string, SampleCounts>, { k, benchmark }: EvaluateOptions): EvaluateSummary['passAtK'] {

@@ -69,7 +69,12 @@ export class Child {
     const reads = [join(wasmFolder, 'hosts'), join(wasmFolder, 'guest'), ...runtime.reads, ...(options.reads ?? [])]
     this.process = spawn(
       process.execPath,
-      [...options.flags, ...reads.map((folder) => `--allow-fs-read=${folder}`), join(wasmFolder, runtime.script), ...runtime.args],
+      [
+        ...options.flags,
+        ...reads.map((folder) => `--allow-fs-read=${folder}`),
+        join(wasmFolder, runtime.script),
+        ...runtime.args,
+      ],
       {
         env: {},
         stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(options.descriptors ?? [])],

@@ -92,14 +92,19 @@ class WasmEngine implements Engine {
       if (job.language === 'python') return examinePython(await this.#pythons(), job)
       if (job.language === 'javascript' || job.language === 'typescript') return this.#javascript.examine(job)
       throw this.languages.has(job.language)
-        ? new UsageError(`Function problems in ${job.language} cannot be judged in WebAssembly; only whole programs run there.`)
+        ? new UsageError(
+            `Function problems in ${job.language} cannot be judged in WebAssembly; only whole programs run there.`,
+          )
         : this.#unknown(job.language)
     })
   }
 
   async *matrix(job: MatrixJob): AsyncGenerator<{ program: number; row: boolean[] }> {
     const rows = job.programs.map((code) => {
-      const row = job.language === 'python' ? this.#queued(async () => pythonRow(await this.#pythons(), job, code)) : this.#row(job, code)
+      const row =
+        job.language === 'python'
+          ? this.#queued(async () => pythonRow(await this.#pythons(), job, code))
+          : this.#row(job, code)
       // Rows are awaited in order; one that fails early must not count as unhandled.
       row.catch(() => {})
       return row
@@ -113,7 +118,12 @@ class WasmEngine implements Engine {
     const { language, trusted, entryPoint } = job
     return Promise.all(
       job.tests.map(async (script) => {
-        const seen = await this.examine({ language, code, limits, suite: { kind: 'assertions', trusted, script, entryPoint } })
+        const seen = await this.examine({
+          language,
+          code,
+          limits,
+          suite: { kind: 'assertions', trusted, script, entryPoint },
+        })
         return seen.ended === 'passed'
       }),
     )
@@ -123,7 +133,12 @@ class WasmEngine implements Engine {
     this.#closed = true
     this.#queue.clear()
     const pythons = await this.#python?.catch(() => undefined)
-    const all = [this.#javascript.spares, this.#sql, this.#lua, ...(pythons ? [pythons.runners, pythons.examiners] : [])]
+    const all = [
+      this.#javascript.spares,
+      this.#sql,
+      this.#lua,
+      ...(pythons ? [pythons.runners, pythons.examiners] : []),
+    ]
     await Promise.all(all.map((spares) => spares.close()))
   }
 
@@ -133,6 +148,8 @@ class WasmEngine implements Engine {
   }
 
   #unknown(language: string): UsageError {
-    return new UsageError(`${language} cannot run in WebAssembly here; it runs ${[...this.languages.keys()].join(', ')}.`)
+    return new UsageError(
+      `${language} cannot run in WebAssembly here; it runs ${[...this.languages.keys()].join(', ')}.`,
+    )
   }
 }

@@ -6,7 +6,11 @@ export const testIsolation: Isolation = { level: 'wasm', tier: 'child', primitiv
 export const testLimits: Limits = limitsFrom({ cpuSeconds: 5, wallSeconds: 60, memoryMb: 256, outputBytes: 100_000 })
 
 /** An examination of `code` by `script`, whose entry point is `f` unless said otherwise. */
-export function examineJob(code: string, script: string, more: Partial<ExamineJob> & { entryPoint?: string; trusted?: string } = {}): ExamineJob {
+export function examineJob(
+  code: string,
+  script: string,
+  more: Partial<ExamineJob> & { entryPoint?: string; trusted?: string } = {},
+): ExamineJob {
   return {
     language: more.language ?? 'javascript',
     code,

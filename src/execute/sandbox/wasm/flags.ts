@@ -32,7 +32,9 @@ const stacks = [
 const mustBeRefused = ['fs-read', 'fs-write', 'child-process', 'worker', 'code-from-strings', 'native-binding'] as const
 
 export async function probeHardening(): Promise<Hardening> {
-  const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+    ? '--permission'
+    : '--experimental-permission'
   const reasons: string[] = []
   for (const { hostKb, guestKb } of stacks) {
     const flags = [
@@ -49,13 +51,22 @@ export async function probeHardening(): Promise<Hardening> {
     }
     const open = mustBeRefused.filter((name) => report.refused[name] !== true)
     if (open.length > 0)
-      throw new IsolationError(`This node does not refuse ${open.join(', ')} to a restricted child; use node 20.19 or newer.`)
+      throw new IsolationError(
+        `This node does not refuse ${open.join(', ')} to a restricted child; use node 20.19 or newer.`,
+      )
     if (!report.deep) {
       reasons.push(`stack ${hostKb} KB: the guest's recursion did not end in an error of its own`)
       continue
     }
     const primitives = Object.keys(report.refused).filter((name) => report.refused[name])
-    return { flags, primitives: ["node-permission", ...primitives.map((name) => (name === "memory-growth" ? "wasm-memory-cap" : `no-${name}`))], stackBytes: guestKb * 1024 }
+    return {
+      flags,
+      primitives: [
+        'node-permission',
+        ...primitives.map((name) => (name === 'memory-growth' ? 'wasm-memory-cap' : `no-${name}`)),
+      ],
+      stackBytes: guestKb * 1024,
+    }
   }
   throw new IsolationError(`No restricted child of node could be started (${reasons.join('; ')}).`)
 }

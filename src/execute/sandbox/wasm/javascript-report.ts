@@ -44,12 +44,20 @@ export function examinationOf(result: ChildResult<GuestReport>, script: string):
   }
   if (said.broken !== undefined) {
     if (said.broken === 'stack')
-      return { ...base, ended: 'exception', exception: { type: 'RangeError', message: 'Maximum call stack size exceeded' } }
+      return {
+        ...base,
+        ended: 'exception',
+        exception: { type: 'RangeError', message: 'Maximum call stack size exceeded' },
+      }
     return { ...base, ended: 'memory-limit', reason: `The interpreter broke: ${said.message}` }
   }
   if (said.stop !== undefined) return stopped(base, said.stop)
   if (said.thrown !== undefined)
-    return { ...base, ended: said.at === 'compile' ? 'compile-error' : 'exception', exception: exceptionOf(said.thrown) }
+    return {
+      ...base,
+      ended: said.at === 'compile' ? 'compile-error' : 'exception',
+      exception: exceptionOf(said.thrown),
+    }
   const report = said.report
   if (report === undefined) return { ...base, ended: 'infrastructure', reason: 'The judge gave no report.' }
   return judged(base, report, script)
@@ -60,9 +68,18 @@ function stopped(base: Examination, stop: NonNullable<GuestReport['stop']>): Exa
     case 'exit':
       return stop.by === 'examiner'
         ? { ...base, ended: 'assertion', evidence: `The test script ended itself with code ${stop.code}.` }
-        : { ...base, ended: 'exited', reason: `The candidate ended its process with code ${stop.code} before the tests did.` }
+        : {
+            ...base,
+            ended: 'exited',
+            reason: `The candidate ended its process with code ${stop.code} before the tests did.`,
+          }
     case 'time-limit':
-      return { ...base, ended: 'time-limit', limit: stop.limit ?? 'cpu', ...(stop.reason ? { reason: stop.reason } : {}) }
+      return {
+        ...base,
+        ended: 'time-limit',
+        limit: stop.limit ?? 'cpu',
+        ...(stop.reason ? { reason: stop.reason } : {}),
+      }
     default:
       return { ...base, ended: stop.kind, ...(stop.reason ? { reason: stop.reason } : {}) }
   }
@@ -83,7 +100,9 @@ function judged(base: Examination, report: NonNullable<GuestReport['report']>, s
     if (index + 1 > at && !seen.has(index + 1) && /^\s*(await\s+)?(assert\b|console\.assert\b)/.test(text))
       tests.push({ name: name(index + 1), status: 'not-reached' })
   })
-  const evidence = [at > 0 ? name(at) : '', report.message ?? '', report.call ?? ''].filter((part) => part !== '').join('\n')
+  const evidence = [at > 0 ? name(at) : '', report.message ?? '', report.call ?? '']
+    .filter((part) => part !== '')
+    .join('\n')
   if (report.ended === 'assertion') return { ...base, ended: 'assertion', evidence, tests }
   const exception: ExceptionInfo = {
     type: report.type ?? 'Error',
@@ -96,5 +115,9 @@ function judged(base: Examination, report: NonNullable<GuestReport['report']>, s
 function exceptionOf(thrown: Thrown | string | number | null): ExceptionInfo {
   if (thrown === null || typeof thrown !== 'object') return { type: typeof thrown, message: String(thrown) }
   const line = /candidate\.js:(\d+)/.exec(thrown.stack ?? '')?.[1]
-  return { type: thrown.name ?? 'Error', message: thrown.message ?? '', ...(line !== undefined ? { line: Number(line) } : {}) }
+  return {
+    type: thrown.name ?? 'Error',
+    message: thrown.message ?? '',
+    ...(line !== undefined ? { line: Number(line) } : {}),
+  }
 }

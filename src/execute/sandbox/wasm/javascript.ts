@@ -52,7 +52,8 @@ export class JavaScript {
           continue
         }
         const text = Buffer.from(content).toString('utf8')
-        const language = /\.[cm]?ts$/.test(file) || (isEntry && program.language === 'typescript') ? 'typescript' : 'javascript'
+        const language =
+          /\.[cm]?ts$/.test(file) || (isEntry && program.language === 'typescript') ? 'typescript' : 'javascript'
         const { code, wrapped } = await plainScript(text, language, file.replace(/\.[cm]?[jt]s$/, ''))
         files[file] = base64(wrapped ? `__floating((async () => {${code}\n})())` : code)
       }
@@ -74,7 +75,12 @@ export class JavaScript {
     const report = result.report
     if (report?.compileError !== undefined) return compileFailure(report.compileError, this.isolation, result)
     if (report?.broken !== undefined)
-      return execution(result, this.isolation, { kind: 'exit', code: 1 }, `RangeError: Maximum call stack size exceeded\n`)
+      return execution(
+        result,
+        this.isolation,
+        { kind: 'exit', code: 1 },
+        `RangeError: Maximum call stack size exceeded\n`,
+      )
     return execution(result, this.isolation, report?.stop)
   }
 

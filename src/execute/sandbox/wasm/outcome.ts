@@ -23,7 +23,12 @@ const sentences = {
 }
 
 /** `end` is undefined if the child was killed or died. */
-export function execution<R>(result: ChildResult<R>, isolation: Isolation, end: End | undefined, stderr = ''): Execution {
+export function execution<R>(
+  result: ChildResult<R>,
+  isolation: Isolation,
+  end: End | undefined,
+  stderr = '',
+): Execution {
   const measured = result.report as Measured | undefined
   const base = {
     exitCode: null,
@@ -38,8 +43,13 @@ export function execution<R>(result: ChildResult<R>, isolation: Isolation, end: 
   if (result.killed === 'output') return { ...base, outcome: 'output-limit', reason: sentences.output }
   if (result.killed !== undefined) return { ...base, outcome: 'time-limit', reason: sentences[result.killed] }
   if (end === undefined) {
-    if (isHeapExhaustion(result)) return { ...base, outcome: 'memory-limit', reason: 'The sandbox child ran out of memory.' }
-    return { ...base, outcome: 'infrastructure', reason: `The sandbox child ended with ${result.signal ?? `code ${result.exitCode}`} and no report.` }
+    if (isHeapExhaustion(result))
+      return { ...base, outcome: 'memory-limit', reason: 'The sandbox child ran out of memory.' }
+    return {
+      ...base,
+      outcome: 'infrastructure',
+      reason: `The sandbox child ended with ${result.signal ?? `code ${result.exitCode}`} and no report.`,
+    }
   }
   switch (end.kind) {
     case 'exit':
@@ -89,5 +99,8 @@ export function withoutReport(result: ChildResult<unknown>): Examination {
   if (result.killed === 'output') return { ...base, ended: 'output-limit' }
   if (result.killed !== undefined) return { ...base, ended: 'time-limit', limit: result.killed }
   if (isHeapExhaustion(result)) return { ...base, ended: 'memory-limit' }
-  return { ...base, reason: `The judge's child ended with ${result.signal ?? `code ${result.exitCode}`} and no report.` }
+  return {
+    ...base,
+    reason: `The judge's child ended with ${result.signal ?? `code ${result.exitCode}`} and no report.`,
+  }
 }

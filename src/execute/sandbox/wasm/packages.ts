@@ -37,11 +37,18 @@ const url = (...path: string[]) => pathToFileURL(join(...path)).href
 export function quickjsRuntime(): Runtime {
   const core = packageFolder('quickjs-emscripten-core', createRequire(here.resolve('quickjs-emscripten')))
   const inner = createRequire(join(core, 'package.json'))
-  const variant = packageFolder('@jitl/quickjs-wasmfile-release-sync', createRequire(here.resolve('quickjs-emscripten')))
+  const variant = packageFolder(
+    '@jitl/quickjs-wasmfile-release-sync',
+    createRequire(here.resolve('quickjs-emscripten')),
+  )
   const types = packageFolder('@jitl/quickjs-ffi-types', inner)
   return {
     script: 'hosts/javascript.mjs',
-    args: [url(core, 'dist', 'index.mjs'), url(variant, 'dist', 'index.mjs'), join(variant, 'dist', 'emscripten-module.wasm')],
+    args: [
+      url(core, 'dist', 'index.mjs'),
+      url(variant, 'dist', 'index.mjs'),
+      join(variant, 'dist', 'emscripten-module.wasm'),
+    ],
     reads: [core, variant, types],
   }
 }
@@ -58,7 +65,11 @@ export function sqlRuntime(): Runtime {
 
 export function luaRuntime(): Runtime {
   const folder = packageFolder('wasmoon')
-  return { script: 'hosts/lua.mjs', args: [url(folder, 'dist', 'index.js'), join(folder, 'dist', 'glue.wasm')], reads: [folder] }
+  return {
+    script: 'hosts/lua.mjs',
+    args: [url(folder, 'dist', 'index.js'), join(folder, 'dist', 'glue.wasm')],
+    reads: [folder],
+  }
 }
 
 /** The version an installed package says it has. */

@@ -86,14 +86,27 @@ class Opponent {
 }
 
 /** Has one examiner job done against a succession of candidates with the same source. */
-async function duel(children: PythonChildren, job: object & { nonce: string }, source: string, limits: Limits, extra: { replyMs?: number; wallMs: number }) {
+async function duel(
+  children: PythonChildren,
+  job: object & { nonce: string },
+  source: string,
+  limits: Limits,
+  extra: { replyMs?: number; wallMs: number },
+) {
   const examiner = children.examiners.take()
   await examiner.ready
   const channel = examiner.process.stdio[4] as Duplex
   const opponents: Opponent[] = []
   const meet = () => {
     const { cpuSeconds, memoryMb } = limits
-    const candidate = { nonce: randomUUID(), kind: 'candidate', source, cpuMs: cpuSeconds * 1000, memoryMb, ...(extra.replyMs === undefined ? {} : { replyMs: extra.replyMs }) }
+    const candidate = {
+      nonce: randomUUID(),
+      kind: 'candidate',
+      source,
+      cpuMs: cpuSeconds * 1000,
+      memoryMb,
+      ...(extra.replyMs === undefined ? {} : { replyMs: extra.replyMs }),
+    }
     opponents.push(new Opponent(children.runners.take(), candidate, limits, channel))
   }
   const listen = (bytes: Buffer) => opponents.at(-1)?.hear(bytes)
@@ -128,7 +141,10 @@ export async function examinePython(children: PythonChildren, job: ExamineJob): 
     : { ...emptyExamination('infrastructure'), reason: 'A value of the test script cannot be handed over.' }
 }
 
-function judgment(result: ChildResult<ExaminerReport>, candidate: ChildResult<CandidateReport>): Examination | 'cannot-cross' {
+function judgment(
+  result: ChildResult<ExaminerReport>,
+  candidate: ChildResult<CandidateReport>,
+): Examination | 'cannot-cross' {
   const end = candidate.report?.stop
   const measured = {
     stdout: candidate.stdout,
@@ -159,7 +175,11 @@ function judgment(result: ChildResult<ExaminerReport>, candidate: ChildResult<Ca
     if (end?.kind === 'memory-limit' || end?.kind === 'output-limit') return { ...base, ended: end.kind }
   }
   if (ended === 'bad-suite') return base
-  const told = exception && { type: exception.type, message: exception.message, ...(exception.line ? { line: exception.line } : {}) }
+  const told = exception && {
+    type: exception.type,
+    message: exception.message,
+    ...(exception.line ? { line: exception.line } : {}),
+  }
   if (ended === 'exception' && told?.type === 'MemoryError') return { ...base, ended: 'memory-limit' }
   return { ...base, ended, ...(told ? { exception: told } : {}) }
 }

@@ -29,7 +29,10 @@ export async function pythonChildren(flags: readonly string[], workers: number):
   const snapshot = await pythonSnapshot(flags)
   const kept = 'file' in snapshot
   const base = pyodideRuntime()
-  const runtime = (role: string): Runtime => ({ ...base, args: [...base.args, role, kept ? snapshot.file : '-', driversFolder] })
+  const runtime = (role: string): Runtime => ({
+    ...base,
+    args: [...base.args, role, kept ? snapshot.file : '-', driversFolder],
+  })
   const reads = [driversFolder, ...(kept ? [snapshot.folder] : [])]
   const options = { flags, reads, descriptors: ['pipe' as const] }
   return {
@@ -41,7 +44,12 @@ export async function pythonChildren(flags: readonly string[], workers: number):
 
 const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64')
 
-export async function runPython(runners: Spares, program: Program, limits: Limits, isolation: Isolation): Promise<Execution> {
+export async function runPython(
+  runners: Spares,
+  program: Program,
+  limits: Limits,
+  isolation: Isolation,
+): Promise<Execution> {
   const job = {
     nonce: randomUUID(),
     kind: 'run',

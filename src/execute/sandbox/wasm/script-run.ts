@@ -10,7 +10,12 @@ interface ScriptReport {
   readonly stop: End | { readonly kind: 'syntax' }
 }
 
-export async function runScript(spares: Spares, program: Program, limits: Limits, isolation: Isolation): Promise<Execution> {
+export async function runScript(
+  spares: Spares,
+  program: Program,
+  limits: Limits,
+  isolation: Isolation,
+): Promise<Execution> {
   const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64')
   const job = {
     nonce: randomUUID(),

@@ -24,7 +24,9 @@ function cacheRoot(): string {
 function key(pyodideFolder: string): string {
   const hash = createHash('sha256').update(`${packageVersion(pyodideFolder)} ${process.version} ${process.arch} 1\n`)
   if (existsSync(driversFolder))
-    for (const name of readdirSync(driversFolder).filter((file) => file.endsWith('.py')).sort())
+    for (const name of readdirSync(driversFolder)
+      .filter((file) => file.endsWith('.py'))
+      .sort())
       hash.update(name).update(readFileSync(join(driversFolder, name)))
   hash.update(readFileSync(join(wasmFolder, 'hosts', 'pyodide.mjs')))
   return hash.digest('hex').slice(0, 24)
@@ -38,7 +40,9 @@ function isOurs(file: string): boolean {
 }
 
 /** The folder and file of the snapshot, made now if it isn't there; or why there is none. */
-export async function pythonSnapshot(flags: readonly string[]): Promise<{ folder: string; file: string } | { problem: string }> {
+export async function pythonSnapshot(
+  flags: readonly string[],
+): Promise<{ folder: string; file: string } | { problem: string }> {
   const runtime = pyodideRuntime()
   try {
     const folder = join(cacheRoot(), `pyodide-${key(runtime.folder)}`)
@@ -58,7 +62,10 @@ export async function pythonSnapshot(flags: readonly string[]): Promise<{ folder
 
 async function takeSnapshot(flags: readonly string[]): Promise<Buffer> {
   const runtime = pyodideRuntime()
-  const child = new Child({ ...runtime, args: [...runtime.args, 'snapshot', '-', driversFolder] }, { flags, reads: [driversFolder] })
+  const child = new Child(
+    { ...runtime, args: [...runtime.args, 'snapshot', '-', driversFolder] },
+    { flags, reads: [driversFolder] },
+  )
   try {
     await child.ready
     return (await child.first) as Buffer

@@ -18,7 +18,10 @@ export class Spares {
   ) {}
 
   /** One job, in a child of its own or in one whose earlier guests are gone. */
-  async perform<Report extends { nonce: string }>(job: object & { nonce: string }, watch: Watch): Promise<ChildResult<Report>> {
+  async perform<Report extends { nonce: string }>(
+    job: object & { nonce: string },
+    watch: Watch,
+  ): Promise<ChildResult<Report>> {
     const child = this.take()
     const result = await child.perform<Report>(job, watch)
     this.give(child)

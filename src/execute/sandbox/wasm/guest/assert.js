@@ -54,8 +54,14 @@
         return out
       }
       return out.then(
-        (value) => { note(line, 'passed'); return value },
-        (error) => { note(line, 'failed', error); throw error },
+        (value) => {
+          note(line, 'passed')
+          return value
+        },
+        (error) => {
+          note(line, 'failed', error)
+          throw error
+        },
       )
     }
 
@@ -73,7 +79,8 @@
     const deeper = [...seen, [a, b]]
     const eq = (x, y) => same(x, y, strict, deeper)
     if (a instanceof Date && !Object.is(a.getTime(), b.getTime())) return false
-    if (a instanceof RegExp && (a.source !== b.source || a.flags !== b.flags || a.lastIndex !== b.lastIndex)) return false
+    if (a instanceof RegExp && (a.source !== b.source || a.flags !== b.flags || a.lastIndex !== b.lastIndex))
+      return false
     if (a instanceof Error && (a.message !== b.message || a.name !== b.name)) return false
     if (a instanceof Number || a instanceof String || a instanceof Boolean)
       if (!Object.is(a.valueOf(), b.valueOf())) return false
@@ -91,7 +98,8 @@
     return keys.every((k) => Object.prototype.propertyIsEnumerable.call(b, k) && eq(a[k], b[k]))
   }
   /** Errors made again on this side have a class of their own with the same name. */
-  const alike = (a, b) => a instanceof Error && b instanceof Error && a.name === b.name && a.constructor.name === b.constructor.name
+  const alike = (a, b) =>
+    a instanceof Error && b instanceof Error && a.name === b.name && a.constructor.name === b.constructor.name
   function sameSet(a, b, eq) {
     if (!(b instanceof Set) || a.size !== b.size) return false
     const rest = [...b]
@@ -125,18 +133,24 @@
     if (expected !== null && typeof expected === 'object')
       return Object.keys(expected)
         .concat(expected instanceof Error ? ['name', 'message'] : [])
-        .every((k) => expected[k] instanceof RegExp && typeof error[k] === 'string' ? expected[k].test(error[k]) : same(error[k], expected[k], true))
+        .every((k) =>
+          expected[k] instanceof RegExp && typeof error[k] === 'string'
+            ? expected[k].test(error[k])
+            : same(error[k], expected[k], true),
+        )
     return true
   }
   const split = (expected, message) => (typeof expected === 'string' ? [undefined, expected] : [expected, message])
   function thrown(error, expected, message) {
     const [wanted, text] = split(expected, message)
-    if (!matches(error, wanted)) fail(text ?? 'The exception was not the expected one: ' + show(error), 'throws', error, wanted)
+    if (!matches(error, wanted))
+      fail(text ?? 'The exception was not the expected one: ' + show(error), 'throws', error, wanted)
   }
 
-  const equality = (operator, holds) => recorded((actual, expected, message) => {
-    if (!holds(actual, expected)) fail(message, operator, actual, expected)
-  })
+  const equality = (operator, holds) =>
+    recorded((actual, expected, message) => {
+      if (!holds(actual, expected)) fail(message, operator, actual, expected)
+    })
   const assert = recorded((value, message) => {
     if (!value) fail(message, '==', value, true)
   })
@@ -152,7 +166,9 @@
     deepStrictEqual: equality('deepStrictEqual', (a, b) => same(a, b, true)),
     notDeepStrictEqual: equality('notDeepStrictEqual', (a, b) => !same(a, b, true)),
     fail: recorded((message) => fail(message, 'fail')),
-    ifError: recorded((value) => { if (value !== null && value !== undefined) fail(undefined, 'ifError', value, null) }),
+    ifError: recorded((value) => {
+      if (value !== null && value !== undefined) fail(undefined, 'ifError', value, null)
+    }),
     match: equality('match', (text, pattern) => typeof text === 'string' && pattern.test(text)),
     doesNotMatch: equality('doesNotMatch', (text, pattern) => typeof text === 'string' && !pattern.test(text)),
     throws: recorded((run, expected, message) => {

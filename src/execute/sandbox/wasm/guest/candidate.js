@@ -49,7 +49,10 @@
     if (evaluate('typeof ' + name) !== 'undefined') return found(evaluate(name))
     const exports = exportsOf()
     if (exports === undefined || exports === null) return undefined
-    if ((typeof exports === 'object' || typeof exports === 'function') && getOwnPropertyDescriptor(exports, name) !== undefined)
+    if (
+      (typeof exports === 'object' || typeof exports === 'function') &&
+      getOwnPropertyDescriptor(exports, name) !== undefined
+    )
       return found(exports[name])
     if (!isEntry) return undefined
     if (typeof exports === 'function') return found(exports)
@@ -59,12 +62,18 @@
   function perform(op, values) {
     const target = values[0]
     switch (op) {
-      case 'apply': return apply(target, values[1], tail(values))
-      case 'construct': return construct(target, tail(values))
-      case 'get': return target[values[1]]
-      case 'set': return set(target, values[1], values[2])
-      case 'has': return has(target, values[1])
-      case 'delete': return deleteProperty(target, values[1])
+      case 'apply':
+        return apply(target, values[1], tail(values))
+      case 'construct':
+        return construct(target, tail(values))
+      case 'get':
+        return target[values[1]]
+      case 'set':
+        return set(target, values[1], values[2])
+      case 'has':
+        return has(target, values[1])
+      case 'delete':
+        return deleteProperty(target, values[1])
       case 'keys': {
         const keys = ownKeys(target)
         const out = []
@@ -75,8 +84,10 @@
         const d = getOwnPropertyDescriptor(target, values[1])
         return d === undefined ? undefined : [target[values[1]], d.enumerable]
       }
-      case 'global': return lookup(values[0], values[1])
-      default: throw new Failure('Unknown request.')
+      case 'global':
+        return lookup(values[0], values[1])
+      default:
+        throw new Failure('Unknown request.')
     }
   }
 
@@ -94,7 +105,12 @@
         try {
           return wire.reply(false, error, request.objects, request.before)
         } catch {
-          return wire.reply(false, new Failure('What was thrown cannot leave the module.'), request.objects, request.before)
+          return wire.reply(
+            false,
+            new Failure('What was thrown cannot leave the module.'),
+            request.objects,
+            request.before,
+          )
         }
       }
     },

@@ -15,30 +15,59 @@
   // --- console
   let group = ''
   const counts = {}
-  const line = (write) => (...args) => {
-    const text = printf(args)
-    write((group === '' ? text : group + text.replaceAll('\n', '\n' + group)) + '\n')
-  }
+  const line =
+    (write) =>
+    (...args) => {
+      const text = printf(args)
+      write((group === '' ? text : group + text.replaceAll('\n', '\n' + group)) + '\n')
+    }
   const console = {
-    log: line(out), info: line(out), debug: line(out), error: line(err), warn: line(err), trace: line(err),
+    log: line(out),
+    info: line(out),
+    debug: line(out),
+    error: line(err),
+    warn: line(err),
+    trace: line(err),
     dir: (value) => line(out)(inspect(value)),
     table: line(out),
-    group: (...args) => { if (args.length > 0) console.log(...args); group += '  ' },
-    groupEnd: () => { group = group.slice(2) },
-    assert: (value, ...args) => { if (!value) console.error(...(args.length === 0 ? ['Assertion failed'] : ['Assertion failed: ' + printf(args)])) },
+    group: (...args) => {
+      if (args.length > 0) console.log(...args)
+      group += '  '
+    },
+    groupEnd: () => {
+      group = group.slice(2)
+    },
+    assert: (value, ...args) => {
+      if (!value) console.error(...(args.length === 0 ? ['Assertion failed'] : ['Assertion failed: ' + printf(args)]))
+    },
     count: (label = 'default') => console.log(label + ': ' + (counts[label] = (counts[label] ?? 0) + 1)),
-    time: () => {}, timeEnd: () => {}, timeLog: () => {}, clear: () => {},
+    time: () => {},
+    timeEnd: () => {},
+    timeLog: () => {},
+    clear: () => {},
   }
   define('console', console)
   define('print', (...args) => console.log(...args))
 
   // --- events
   class EventEmitter {
-    on(name, listener) { ((this.handlers ??= {})[name] ??= []).push(listener); this.listening?.(name); return this }
-    addListener(name, listener) { return this.on(name, listener) }
-    prependListener(name, listener) { ((this.handlers ??= {})[name] ??= []).unshift(listener); return this }
+    on(name, listener) {
+      ;((this.handlers ??= {})[name] ??= []).push(listener)
+      this.listening?.(name)
+      return this
+    }
+    addListener(name, listener) {
+      return this.on(name, listener)
+    }
+    prependListener(name, listener) {
+      ;((this.handlers ??= {})[name] ??= []).unshift(listener)
+      return this
+    }
     once(name, listener) {
-      const wrapped = (...args) => { this.off(name, wrapped); listener.apply(this, args) }
+      const wrapped = (...args) => {
+        this.off(name, wrapped)
+        listener.apply(this, args)
+      }
       return this.on(name, wrapped)
     }
     off(name, listener) {
@@ -47,9 +76,16 @@
       if (at >= 0) list.splice(at, 1)
       return this
     }
-    removeListener(name, listener) { return this.off(name, listener) }
-    removeAllListeners(name) { if (this.handlers) delete this.handlers[name]; return this }
-    listenerCount(name) { return this.handlers?.[name]?.length ?? 0 }
+    removeListener(name, listener) {
+      return this.off(name, listener)
+    }
+    removeAllListeners(name) {
+      if (this.handlers) delete this.handlers[name]
+      return this
+    }
+    listenerCount(name) {
+      return this.handlers?.[name]?.length ?? 0
+    }
     emit(name, ...args) {
       const list = this.handlers?.[name]
       if (!list || list.length === 0) {
@@ -69,42 +105,83 @@
     static from(value, encoding) {
       if (typeof value !== 'string') return Object.setPrototypeOf(new Uint8Array(value), Buffer.prototype)
       if (encoding === 'hex') return Buffer.from((value.match(/../g) ?? []).map((h) => Number.parseInt(h, 16)))
-      if (encoding === 'latin1' || encoding === 'binary' || encoding === 'ascii') return Buffer.from([...value].map((c) => c.charCodeAt(0) & 255))
+      if (encoding === 'latin1' || encoding === 'binary' || encoding === 'ascii')
+        return Buffer.from([...value].map((c) => c.charCodeAt(0) & 255))
       return Buffer.from(encode(value))
     }
-    static alloc(size, fill = 0) { return new Buffer(size).fill(fill) }
-    static allocUnsafe(size) { return new Buffer(size) }
-    static isBuffer(value) { return value instanceof Buffer }
-    static byteLength(text) { return encode(text).length }
+    static alloc(size, fill = 0) {
+      return new Buffer(size).fill(fill)
+    }
+    static allocUnsafe(size) {
+      return new Buffer(size)
+    }
+    static isBuffer(value) {
+      return value instanceof Buffer
+    }
+    static byteLength(text) {
+      return encode(text).length
+    }
     static concat(list) {
       const whole = new Buffer(list.reduce((n, b) => n + b.length, 0))
       let at = 0
-      for (const b of list) { whole.set(b, at); at += b.length }
+      for (const b of list) {
+        whole.set(b, at)
+        at += b.length
+      }
       return whole
     }
     toString(encoding, start = 0, end = this.length) {
       const part = this.subarray(start, end)
       if (encoding === 'hex') return Array.from(part, (b) => b.toString(16).padStart(2, '0')).join('')
-      if (encoding === 'latin1' || encoding === 'binary' || encoding === 'ascii') return Array.from(part, (b) => String.fromCharCode(b)).join('')
+      if (encoding === 'latin1' || encoding === 'binary' || encoding === 'ascii')
+        return Array.from(part, (b) => String.fromCharCode(b)).join('')
       return decode(part)
     }
-    equals(other) { return this.length === other.length && this.every((b, i) => b === other[i]) }
+    equals(other) {
+      return this.length === other.length && this.every((b, i) => b === other[i])
+    }
   }
   define('Buffer', Buffer)
-  define('TextEncoder', class TextEncoder { encode(text = '') { return encode(text) } })
-  define('TextDecoder', class TextDecoder { decode(bytes = new Uint8Array()) { return decode(new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, bytes.byteLength)) } })
+  define(
+    'TextEncoder',
+    class TextEncoder {
+      encode(text = '') {
+        return encode(text)
+      }
+    },
+  )
+  define(
+    'TextDecoder',
+    class TextDecoder {
+      decode(bytes = new Uint8Array()) {
+        return decode(new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, bytes.byteLength))
+      }
+    },
+  )
   const clone = (value, seen) => {
     if (value === null || typeof value !== 'object') {
-      if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(String(value) + ' could not be cloned.')
+      if (typeof value === 'function' || typeof value === 'symbol')
+        throw new TypeError(String(value) + ' could not be cloned.')
       return value
     }
     if (seen.has(value)) return seen.get(value)
-    const keep = (copy) => { seen.set(value, copy); return copy }
+    const keep = (copy) => {
+      seen.set(value, copy)
+      return copy
+    }
     if (value instanceof Date) return keep(new Date(value))
     if (value instanceof RegExp) return keep(new RegExp(value))
     if (ArrayBuffer.isView(value)) return keep(value.slice())
-    if (value instanceof Map) { const copy = keep(new Map()); for (const [k, v] of value) copy.set(clone(k, seen), clone(v, seen)); return copy }
-    if (value instanceof Set) { const copy = keep(new Set()); for (const v of value) copy.add(clone(v, seen)); return copy }
+    if (value instanceof Map) {
+      const copy = keep(new Map())
+      for (const [k, v] of value) copy.set(clone(k, seen), clone(v, seen))
+      return copy
+    }
+    if (value instanceof Set) {
+      const copy = keep(new Set())
+      for (const v of value) copy.add(clone(v, seen))
+      return copy
+    }
     const copy = keep(Array.isArray(value) ? [] : value instanceof Error ? new Error(value.message) : {})
     for (const key of Object.keys(value)) copy[key] = clone(value[key], seen)
     return copy
@@ -140,38 +217,63 @@
   Object.assign(stdin, {
     fd: 0,
     isTTY: undefined,
-    setEncoding(encoding) { stdinEncoding = encoding; return stdin },
-    resume() { flow(); return stdin },
+    setEncoding(encoding) {
+      stdinEncoding = encoding
+      return stdin
+    },
+    resume() {
+      flow()
+      return stdin
+    },
     pause: () => stdin,
     unref: () => stdin,
     ref: () => stdin,
     setRawMode: () => stdin,
     destroy: () => stdin,
-    pipe(target) { stdin.on('data', (chunk) => target.write(chunk)); return target },
-    read() { const all = readAll(stdinEncoding); return all.length === 0 ? null : all },
+    pipe(target) {
+      stdin.on('data', (chunk) => target.write(chunk))
+      return target
+    },
+    read() {
+      const all = readAll(stdinEncoding)
+      return all.length === 0 ? null : all
+    },
     listening(name) {
       if (name === 'data' || (name === 'end' && !readable)) flow()
       if (name === 'readable' && !readable) {
         readable = true
         flowing = true
-        setImmediate(() => { stdin.emit('readable'); stdin.emit('readable'); stdin.emit('end'); stdin.emit('close') })
+        setImmediate(() => {
+          stdin.emit('readable')
+          stdin.emit('readable')
+          stdin.emit('end')
+          stdin.emit('close')
+        })
       }
     },
-    async *[Symbol.asyncIterator]() { const all = readAll(stdinEncoding); if (all.length > 0) yield all },
-  })
-  const sink = (write, fd) => Object.assign(new EventEmitter(), {
-    fd,
-    isTTY: undefined,
-    columns: undefined,
-    write(text, encoding, done) {
-      write(text instanceof Uint8Array ? decode(text) : String(text))
-      const callback = typeof encoding === 'function' ? encoding : done
-      if (typeof callback === 'function') queueMicrotask(callback)
-      return true
+    async *[Symbol.asyncIterator]() {
+      const all = readAll(stdinEncoding)
+      if (all.length > 0) yield all
     },
-    end(text) { if (text !== undefined) this.write(text); return this },
-    cork() {}, uncork() {},
   })
+  const sink = (write, fd) =>
+    Object.assign(new EventEmitter(), {
+      fd,
+      isTTY: undefined,
+      columns: undefined,
+      write(text, encoding, done) {
+        write(text instanceof Uint8Array ? decode(text) : String(text))
+        const callback = typeof encoding === 'function' ? encoding : done
+        if (typeof callback === 'function') queueMicrotask(callback)
+        return true
+      },
+      end(text) {
+        if (text !== undefined) this.write(text)
+        return this
+      },
+      cork() {},
+      uncork() {},
+    })
 
   // --- process
   const process = new EventEmitter()
@@ -188,7 +290,11 @@
   Object.assign(process, {
     argv: ['node', '/program/' + settings.entry, ...settings.args],
     env: { ...settings.env },
-    platform: 'linux', arch: 'wasm32', pid: 1, version: 'v20.0.0', versions: { node: '20.0.0', quickjs: '2025' },
+    platform: 'linux',
+    arch: 'wasm32',
+    pid: 1,
+    version: 'v20.0.0',
+    versions: { node: '20.0.0', quickjs: '2025' },
     exitCode: undefined,
     stdin,
     stdout: sink(out, 1),
@@ -198,22 +304,33 @@
     cwd: () => '/program',
     uptime: () => (Date.now() - settings.started) / 1000,
     nextTick: (callback, ...args) => queueMicrotask(() => callback(...args)),
-    hrtime: Object.assign((since) => {
-      const ns = BigInt(Date.now() - settings.started) * 1000000n
-      const past = since === undefined ? 0n : BigInt(since[0]) * 1000000000n + BigInt(since[1])
-      return [Number((ns - past) / 1000000000n), Number((ns - past) % 1000000000n)]
-    }, { bigint: () => BigInt(Date.now() - settings.started) * 1000000n }),
+    hrtime: Object.assign(
+      (since) => {
+        const ns = BigInt(Date.now() - settings.started) * 1000000n
+        const past = since === undefined ? 0n : BigInt(since[0]) * 1000000000n + BigInt(since[1])
+        return [Number((ns - past) / 1000000000n), Number((ns - past) % 1000000000n)]
+      },
+      { bigint: () => BigInt(Date.now() - settings.started) * 1000000n },
+    ),
     memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
     emitWarning: (text) => err('Warning: ' + text + '\n'),
   })
   define('process', process)
 
   // --- modules
-  const missing = (path) => Object.assign(new Error("ENOENT: no such file or directory, open '" + path + "'"), { code: 'ENOENT', errno: -2, syscall: 'open', path })
+  const missing = (path) =>
+    Object.assign(new Error("ENOENT: no such file or directory, open '" + path + "'"), {
+      code: 'ENOENT',
+      errno: -2,
+      syscall: 'open',
+      path,
+    })
   const isInput = (path) => path === 0 || path === '/dev/stdin' || path === '/proc/self/fd/0'
   const resolvePath = (path) => {
     const parts = []
-    for (const part of String(path).replace(/^\/program\//, '').split('/'))
+    for (const part of String(path)
+      .replace(/^\/program\//, '')
+      .split('/'))
       if (part === '..') parts.pop()
       else if (part !== '' && part !== '.') parts.push(part)
     return parts.join('/')
@@ -237,10 +354,17 @@
       readAt += part.length
       return part.length
     },
-    openSync: (path) => { if (isInput(path)) return 0; throw missing(path) },
+    openSync: (path) => {
+      if (isInput(path)) return 0
+      throw missing(path)
+    },
     closeSync: () => {},
     fstatSync: () => ({ size: stdinBytes().length, isFile: () => false }),
-    writeSync(fd, data) { const text = typeof data === 'string' ? data : decode(data); (fd === 2 ? err : out)(text); return encode(text).length },
+    writeSync(fd, data) {
+      const text = typeof data === 'string' ? data : decode(data)
+      ;(fd === 2 ? err : out)(text)
+      return encode(text).length
+    },
     writeFileSync(path, data) {
       if (path === 1 || path === '/dev/stdout') return out(typeof data === 'string' ? data : decode(data))
       if (path === 2 || path === '/dev/stderr') return err(typeof data === 'string' ? data : decode(data))
@@ -250,7 +374,11 @@
       const callback = done ?? options
       let failure = null
       let data
-      try { data = readFile(path, typeof options === 'function' ? undefined : options) } catch (error) { failure = error }
+      try {
+        data = readFile(path, typeof options === 'function' ? undefined : options)
+      } catch (error) {
+        failure = error
+      }
       setImmediate(() => callback(failure, data))
     },
     promises: { readFile: async (path, options) => readFile(path, options) },
@@ -266,7 +394,12 @@
       this.waiting = []
       this.promptText = '> '
     }
-    listening(name) { if ((name === 'line' || name === 'close') && !this.started) { this.started = true; setImmediate(() => this.pump()) } }
+    listening(name) {
+      if ((name === 'line' || name === 'close') && !this.started) {
+        this.started = true
+        setImmediate(() => this.pump())
+      }
+    }
     load() {
       if (this.lines === undefined) {
         const all = readAll('utf8')
@@ -289,14 +422,36 @@
       const callback = done ?? options
       this.output?.write(query)
       this.waiting.push(callback)
-      if (!this.started) { this.started = true; setImmediate(() => this.pump()) }
+      if (!this.started) {
+        this.started = true
+        setImmediate(() => this.pump())
+      }
     }
-    setPrompt(text) { this.promptText = text }
-    prompt() { this.output?.write(this.promptText); this.listening('line') }
-    pause() { this.paused = true; return this }
-    resume() { if (this.paused) { this.paused = false; setImmediate(() => this.pump()) } return this }
+    setPrompt(text) {
+      this.promptText = text
+    }
+    prompt() {
+      this.output?.write(this.promptText)
+      this.listening('line')
+    }
+    pause() {
+      this.paused = true
+      return this
+    }
+    resume() {
+      if (this.paused) {
+        this.paused = false
+        setImmediate(() => this.pump())
+      }
+      return this
+    }
     write() {}
-    close() { if (!this.closed) { this.closed = true; this.emit('close') } }
+    close() {
+      if (!this.closed) {
+        this.closed = true
+        this.emit('close')
+      }
+    }
     async *[Symbol.asyncIterator]() {
       this.started = true
       const lines = this.load()
@@ -304,7 +459,8 @@
       this.close()
     }
   }
-  const createInterface = (options) => new Interface(options?.input === undefined && options?.on ? { input: options } : (options ?? {}))
+  const createInterface = (options) =>
+    new Interface(options?.input === undefined && options?.on ? { input: options } : (options ?? {}))
   const readline = { createInterface, Interface, cursorTo() {}, clearLine() {} }
   const promised = (options) => {
     const one = createInterface(options)
@@ -314,12 +470,17 @@
   }
   readline.promises = { createInterface: promised }
   const util = {
-    inspect, format: (...args) => printf(args),
-    promisify: (f) => (...args) => new Promise((resolve, reject) => f(...args, (e, v) => (e ? reject(e) : resolve(v)))),
+    inspect,
+    format: (...args) => printf(args),
+    promisify:
+      (f) =>
+      (...args) =>
+        new Promise((resolve, reject) => f(...args, (e, v) => (e ? reject(e) : resolve(v)))),
     isDeepStrictEqual: (a, b) => settings.assertions.same(a, b, true),
     inherits: (a, b) => Object.setPrototypeOf(a.prototype, b.prototype),
     types: {},
-    TextEncoder: globalThis.TextEncoder, TextDecoder: globalThis.TextDecoder,
+    TextEncoder: globalThis.TextEncoder,
+    TextDecoder: globalThis.TextDecoder,
   }
   const join = (...parts) => {
     const stack = []
@@ -330,28 +491,74 @@
     return (absolute ? '/' : '') + stack.join('/')
   }
   const path = {
-    join, resolve: (...parts) => (parts.at(-1)?.startsWith('/') ? join(parts.at(-1)) : join('/program', ...parts)), sep: '/',
-    basename: (p, ext = '') => { const b = p.split('/').at(-1); return ext !== '' && b.endsWith(ext) ? b.slice(0, -ext.length) : b },
-    dirname: (p) => p.split('/').slice(0, -1).join('/') || '.', extname: (p) => /\.[^./]*$/.exec(p)?.[0] ?? '', normalize: (p) => join(p),
+    join,
+    resolve: (...parts) => (parts.at(-1)?.startsWith('/') ? join(parts.at(-1)) : join('/program', ...parts)),
+    sep: '/',
+    basename: (p, ext = '') => {
+      const b = p.split('/').at(-1)
+      return ext !== '' && b.endsWith(ext) ? b.slice(0, -ext.length) : b
+    },
+    dirname: (p) => p.split('/').slice(0, -1).join('/') || '.',
+    extname: (p) => /\.[^./]*$/.exec(p)?.[0] ?? '',
+    normalize: (p) => join(p),
   }
-  const os = { EOL: '\n', platform: () => 'linux', cpus: () => [{}], totalmem: () => 0, freemem: () => 0, hostname: () => 'wasm', tmpdir: () => '/tmp' }
+  const os = {
+    EOL: '\n',
+    platform: () => 'linux',
+    cpus: () => [{}],
+    totalmem: () => 0,
+    freemem: () => 0,
+    hostname: () => 'wasm',
+    tmpdir: () => '/tmp',
+  }
   const builtins = {
-    fs, 'fs/promises': fs.promises, readline, 'readline/promises': readline.promises, util, path, os, events: EventEmitter,
-    buffer: { Buffer }, process, console, perf_hooks: { performance: globalThis.performance },
+    fs,
+    'fs/promises': fs.promises,
+    readline,
+    'readline/promises': readline.promises,
+    util,
+    path,
+    os,
+    events: EventEmitter,
+    buffer: { Buffer },
+    process,
+    console,
+    perf_hooks: { performance: globalThis.performance },
     timers: { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate },
     'timers/promises': { setTimeout: (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value)) },
-    string_decoder: { StringDecoder: class { write(b) { return decode(b) } end() { return '' } } },
-    assert: settings.assertions.assert, 'assert/strict': settings.assertions.assert.strict,
-    ...(settings.modules ?? {}),
+    string_decoder: {
+      StringDecoder: class {
+        write(b) {
+          return decode(b)
+        }
+        end() {
+          return ''
+        }
+      },
+    },
+    assert: settings.assertions.assert,
+    'assert/strict': settings.assertions.assert.strict,
+    // Test scripts of MBXP compare with it.
+    ...(settings.assertions.trusted ? { lodash: { isEqual: (a, b) => settings.assertions.same(a, b, true) } } : {}),
   }
   const loaded = new Map()
   function requireFrom(folder) {
     const require = (name) => {
       const id = String(name).replace(/^node:/, '')
       if (Object.hasOwn(builtins, id)) return builtins[id]
-      if (!/^\.{0,2}\//.test(id)) throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' })
+      if (!/^\.{0,2}\//.test(id))
+        throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' })
       const base = resolvePath(id.startsWith('/') ? id : folder + '/' + id)
-      for (const file of [base, base + '.js', base + '.cjs', base + '.mjs', base + '.ts', base + '.json', base + '/index.js', base.replace(/\.js$/, '.ts')]) {
+      for (const file of [
+        base,
+        base + '.js',
+        base + '.cjs',
+        base + '.mjs',
+        base + '.ts',
+        base + '.json',
+        base + '/index.js',
+        base.replace(/\.js$/, '.ts'),
+      ]) {
         if (loaded.has(file)) return loaded.get(file).exports
         if (host.file(file) === undefined) continue
         return load(file).exports
@@ -381,18 +588,29 @@
 
   /** A promise nobody keeps: its rejection ends the program, as in node. */
   define('__floating', (value) => {
-    if (value instanceof Promise) value.then(undefined, (error) => { if (!process.emit('unhandledRejection', error)) host.uncaught(error) })
+    if (value instanceof Promise)
+      value.then(undefined, (error) => {
+        if (!process.emit('unhandledRejection', error)) host.uncaught(error)
+      })
     return value
   })
   return {
     start: () => load(settings.entry, main),
     requireFrom,
     main,
-    finish: () => { if (!leaving) { leaving = true; process.emit('beforeExit', process.exitCode ?? 0); process.emit('exit', process.exitCode ?? 0) } return Number(process.exitCode ?? 0) },
+    finish: () => {
+      if (!leaving) {
+        leaving = true
+        process.emit('beforeExit', process.exitCode ?? 0)
+        process.emit('exit', process.exitCode ?? 0)
+      }
+      return Number(process.exitCode ?? 0)
+    },
     uncaught(error) {
       if (process.emit('uncaughtException', error)) return ''
       return error instanceof Error || (error !== null && typeof error === 'object' && 'stack' in error)
-        ? errorText(error) : 'Uncaught ' + inspect(error)
+        ? errorText(error)
+        : 'Uncaught ' + inspect(error)
     },
   }
 })

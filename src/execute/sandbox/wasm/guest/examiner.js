@@ -9,6 +9,7 @@
   'use strict'
   const evaluate = eval
   const { inspect } = show
+  const thrownByCandidate = new Set()
   let lastCall
   let watched = 0
 
@@ -24,16 +25,20 @@
     }
     if (reply.ok) return reply.value
     // Nothing the script catches may hide that the candidate ran out of memory.
-    if (reply.value instanceof Error && reply.value.name === 'InternalError' && reply.value.message === 'out of memory') host.exhausted()
+    if (reply.value instanceof Error && reply.value.name === 'InternalError' && reply.value.message === 'out of memory')
+      host.exhausted()
+    thrownByCandidate.add(reply.value)
     throw reply.value
   }
   const handles = makeHandles(ask)
   wire = makeWire({
     live: false,
     remote: handles.remote,
-    settle: (id, promise) => wire.watch(promise, (ok, value) => host.settle(wire.request('settled', [id, ok, value]).text)),
+    settle: (id, promise) =>
+      wire.watch(promise, (ok, value) => host.settle(wire.request('settled', [id, ok, value]).text)),
   })
   const kit = makeAssert(inspect, handles.isHandle)
+  kit.trusted = true
 
   const cut = (text) => (text.length > 300 ? text.slice(0, 300) + ' …' : text)
   const describeCall = () => {
@@ -41,7 +46,10 @@
     const { values, reply } = lastCall
     const args = []
     for (let i = 2; i < values.length; i++) args.push(inspect(values[i]))
-    const gave = reply === undefined ? '' : (reply.ok ? ' gave ' : ' threw ') + cut(reply.ok ? inspect(reply.value) : String(reply.value))
+    const gave =
+      reply === undefined
+        ? ''
+        : (reply.ok ? ' gave ' : ' threw ') + cut(reply.ok ? inspect(reply.value) : String(reply.value))
     return cut(values[0].name + '(' + args.join(', ') + ')') + gave
   }
 
@@ -51,18 +59,31 @@
     if (op === 'apply' || op === 'construct') {
       if (typeof target !== 'function') throw new TypeError('not a function')
       const args = values.slice(2)
-      return kit.inCallback(() => (op === 'apply' ? Reflect.apply(target, values[1], args) : Reflect.construct(target, args)))
+      return kit.inCallback(() =>
+        op === 'apply' ? Reflect.apply(target, values[1], args) : Reflect.construct(target, args),
+      )
     }
-    if (target === null || (typeof target !== 'object' && typeof target !== 'function')) throw new TypeError('not an object')
-    const closed = key === 'constructor' || key === '__proto__' || (typeof target === 'function' && !['name', 'length'].includes(key))
+    if (target === null || (typeof target !== 'object' && typeof target !== 'function'))
+      throw new TypeError('not an object')
+    const closed =
+      key === 'constructor' ||
+      key === '__proto__' ||
+      (typeof target === 'function' && !['name', 'length'].includes(key))
     switch (op) {
-      case 'get': return closed || !reaches(target, key) ? undefined : target[key]
-      case 'has': return !closed && reaches(target, key)
-      case 'set': return closed ? false : Reflect.set(target, key, values[2])
-      case 'delete': return closed ? false : Reflect.deleteProperty(target, key)
-      case 'keys': return typeof target === 'function' ? [] : Object.keys(target)
-      case 'desc': return closed || !Object.prototype.propertyIsEnumerable.call(target, key) ? undefined : [target[key], true]
-      default: throw new TypeError('not allowed')
+      case 'get':
+        return closed || !reaches(target, key) ? undefined : target[key]
+      case 'has':
+        return !closed && reaches(target, key)
+      case 'set':
+        return closed ? false : Reflect.set(target, key, values[2])
+      case 'delete':
+        return closed ? false : Reflect.deleteProperty(target, key)
+      case 'keys':
+        return typeof target === 'function' ? [] : Object.keys(target)
+      case 'desc':
+        return closed || !Object.prototype.propertyIsEnumerable.call(target, key) ? undefined : [target[key], true]
+      default:
+        throw new TypeError('not allowed')
     }
   }
   function reaches(target, key) {
@@ -92,7 +113,9 @@
   function lookup(name) {
     if (!cache.has(name)) {
       const wanted = name === 'candidate' ? entryPoint : name
-      const found = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(wanted) ? ask('global', [wanted, wanted === entryPoint]) : undefined
+      const found = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(wanted)
+        ? ask('global', [wanted, wanted === entryPoint])
+        : undefined
       cache.set(name, found === undefined ? missing : found[1])
     }
     return cache.get(name)
@@ -123,7 +146,15 @@
   const watch = (value) => {
     if (!(value instanceof Promise)) return
     watched++
-    value.then(() => { watched-- }, (error) => { watched--; fail(error) })
+    value.then(
+      () => {
+        watched--
+      },
+      (error) => {
+        watched--
+        fail(error)
+      },
+    )
   }
   const fail = (error) => {
     if (state !== 'failed') {
@@ -144,10 +175,18 @@
 
   function report() {
     const error = state === 'failed' ? failure : kit.lasting()
-    const tests = kit.tests.filter((t) => t.status === 'passed' || t.error === error || t.error === kit.lasting() || t.error?.code === 'ERR_ASSERTION' && /console\.assert/.test(t.error.message))
+    const tests = kit.tests.filter(
+      (t) =>
+        t.status === 'passed' ||
+        t.error === error ||
+        t.error === kit.lasting() ||
+        (t.error?.code === 'ERR_ASSERTION' && /console\.assert/.test(t.error.message)),
+    )
     const out = { tests: tests.map(({ line, status }) => ({ line, status })) }
     if (error === undefined && kit.lasting() === undefined) return JSON.stringify({ ...out, ended: 'passed' })
-    const isAssertion = error instanceof kit.AssertionError
+    // What the script throws by itself (a text, a plain Error of this module) is how scripts without assert say "wrong".
+    const isOwn = !(error instanceof Error) || (error.constructor === Error && wire.idOf(error) === undefined)
+    const isAssertion = error instanceof kit.AssertionError || (isOwn && !thrownByCandidate.has(error))
     const isError = error !== null && typeof error === 'object'
     const stack = isError ? String(error.stack ?? '') : ''
     const candidateLine = /candidate\.(?:js|ts):(\d+)/.exec(stack)
@@ -157,9 +196,18 @@
       type: isError ? String(error.name ?? 'Error') : typeof error,
       message: cut(isError ? String(error.message ?? '') : inspect(error)),
       line: candidateLine === null ? undefined : Number(candidateLine[1]),
-      at: isAssertion ? kit.placeOf(stack) : kit.placeOf(stack) || kit.tests.at(-1)?.line || 0,
+      at: kit.placeOf(stack) || kit.tests.at(-1)?.line || 0,
       call: describeCall(),
     })
   }
-  return { serve, open, finish, fail, report, watch, state: () => (state === 'running' && watched === 0 ? 'done' : state), assertions: kit }
+  return {
+    serve,
+    open,
+    finish,
+    fail,
+    report,
+    watch,
+    state: () => (state === 'running' && watched === 0 ? 'done' : state),
+    assertions: kit,
+  }
 })

@@ -51,16 +51,20 @@
           }
           return ask('get', two(self, key))
         },
-        set: (_t, key, value) => typeof key === 'string' && ask('set', { __proto__: null, 0: self, 1: key, 2: value, length: 3 }),
+        set: (_t, key, value) =>
+          typeof key === 'string' && ask('set', { __proto__: null, 0: self, 1: key, 2: value, length: 3 }),
         has: (_t, key) => (typeof key === 'symbol' && !crosses(key) ? false : ask('has', two(self, key))),
         deleteProperty: (_t, key) => typeof key === 'string' && ask('delete', two(self, key)),
         ownKeys: () => ask('keys', one(self)),
         getOwnPropertyDescriptor(_t, key) {
           if (typeof key === 'symbol') return undefined
           const found = ask('desc', two(self, key))
-          return found === undefined ? undefined : { value: found[0], enumerable: found[1], writable: true, configurable: true }
+          return found === undefined
+            ? undefined
+            : { value: found[0], enumerable: found[1], writable: true, configurable: true }
         },
-        defineProperty: (_t, key, d) => typeof key === 'string' && ask('set', { __proto__: null, 0: self, 1: key, 2: d.value, length: 3 }),
+        defineProperty: (_t, key, d) =>
+          typeof key === 'string' && ask('set', { __proto__: null, 0: self, 1: key, 2: d.value, length: 3 }),
         setPrototypeOf: () => false,
         preventExtensions: () => false,
       })

@@ -8,21 +8,46 @@
   const isName = /^[A-Za-z_]\w*$/
   const apply = Reflect.apply
   const quote = (text) => {
-    const q = !text.includes("'") ? "'" : !text.includes('"') ? '"' : !text.includes('`') && !text.includes('${') ? '`' : "'"
+    const q = !text.includes("'")
+      ? "'"
+      : !text.includes('"')
+        ? '"'
+        : !text.includes('`') && !text.includes('${')
+          ? '`'
+          : "'"
     let out = q
     for (const c of text)
-      out += c === '\n' ? '\\n' : c === '\t' ? '\\t' : c === '\r' ? '\\r' : c === '\b' ? '\\b' : c === '\\' ? '\\\\' : c === q ? '\\' + q
-        : c < ' ' ? '\\x' + c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0') : c
+      out +=
+        c === '\n'
+          ? '\\n'
+          : c === '\t'
+            ? '\\t'
+            : c === '\r'
+              ? '\\r'
+              : c === '\b'
+                ? '\\b'
+                : c === '\\'
+                  ? '\\\\'
+                  : c === q
+                    ? '\\' + q
+                    : c < ' '
+                      ? '\\x' + c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')
+                      : c
     return out + q
   }
   const number = (value) => (Object.is(value, -0) ? '-0' : String(value))
   const primitive = (value) => {
     switch (typeof value) {
-      case 'string': return quote(value)
-      case 'number': return number(value)
-      case 'bigint': return value + 'n'
-      case 'symbol': return value.toString()
-      default: return String(value)
+      case 'string':
+        return quote(value)
+      case 'number':
+        return number(value)
+      case 'bigint':
+        return value + 'n'
+      case 'symbol':
+        return value.toString()
+      default:
+        return String(value)
     }
   }
   const className = (value) => {
@@ -44,20 +69,38 @@
 
   function format(value, depth, seen, indent, maxDepth) {
     if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
-      if (typeof value === 'string' && depth > 0 && value.length > 16 && value.length > width - indent - 10 && value.includes('\n'))
-        return value.split(/(?<=\n)/).map(quote).join(' +\n' + ' '.repeat(indent + 2))
+      if (
+        typeof value === 'string' &&
+        depth > 0 &&
+        value.length > 16 &&
+        value.length > width - indent - 10 &&
+        value.includes('\n')
+      )
+        return value
+          .split(/(?<=\n)/)
+          .map(quote)
+          .join(' +\n' + ' '.repeat(indent + 2))
       return primitive(value)
     }
     if (seen.includes(value)) return '[Circular *1]'
     const name = className(value)
-    if (depth > maxDepth && !isEmpty(value) && !(value instanceof RegExp) && !(value instanceof Date) && typeof value !== 'function')
+    if (
+      depth > maxDepth &&
+      !isEmpty(value) &&
+      !(value instanceof RegExp) &&
+      !(value instanceof Date) &&
+      typeof value !== 'function'
+    )
       return Array.isArray(value) ? '[Array]' : '[' + (name ?? 'Object: null prototype') + ']'
     return compound(value, name, depth, [...seen, value], indent, maxDepth)
   }
 
   /** Depth of the object shown last; what stands around more than three levels gets lines of its own. */
   let deepest = 0
-  const isEmpty = (value) => (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0 && !holds(sizeOf, value) && !holds(setSizeOf, value))
+  const isEmpty = (value) =>
+    Array.isArray(value)
+      ? value.length === 0
+      : Object.keys(value).length === 0 && !holds(sizeOf, value) && !holds(setSizeOf, value)
 
   function compound(value, name, depth, seen, indent, maxDepth) {
     const before = deepest
@@ -84,7 +127,8 @@
           i = gap
         } else items.push(inner(value[i++]))
       }
-      if (value.length > 100) items.push('... ' + (value.length - 100) + ' more item' + (value.length === 101 ? '' : 's'))
+      if (value.length > 100)
+        items.push('... ' + (value.length - 100) + ' more item' + (value.length === 101 ? '' : 's'))
       keys = keys.filter((k) => !/^(0|[1-9]\d*)$/.test(k))
     } else if (size !== undefined) {
       prefix = (name ?? 'Map') + '(' + size + ') '
@@ -94,7 +138,9 @@
       for (const v of value) items.push(inner(v))
     } else if (typeof value === 'function') {
       const isClass = /^class\b/.test(Function.prototype.toString.call(value))
-      prefix = isClass ? '[class ' + (value.name || '(anonymous)') + ']' : '[' + (name ?? 'Function') + (value.name ? ': ' + value.name : ' (anonymous)') + ']'
+      prefix = isClass
+        ? '[class ' + (value.name || '(anonymous)') + ']'
+        : '[' + (name ?? 'Function') + (value.name ? ': ' + value.name : ' (anonymous)') + ']'
       if (keys.length === 0) return prefix
       prefix += ' '
     } else if (value instanceof RegExp) return String(value)
@@ -122,7 +168,8 @@
       items.push((isName.test(key) ? key : quote(key)) + ': ' + shown)
     }
     for (const key of Object.getOwnPropertySymbols(value))
-      if (Object.prototype.propertyIsEnumerable.call(value, key)) items.push('[' + key.toString() + ']: ' + inner(value[key]))
+      if (Object.prototype.propertyIsEnumerable.call(value, key))
+        items.push('[' + key.toString() + ']: ' + inner(value[key]))
     if (items.length === 0) {
       deepest = before
       return prefix + braces[0] + braces[1]
@@ -136,7 +183,8 @@
     if (deepest - depth < 3 && lines.length === items.length) {
       const start = items.length + indent + braces[0].length + prefix.length + 10
       const total = items.reduce((n, item) => n + item.length, items.length + start)
-      if (total <= width && !items.some((item) => item.includes('\n'))) return prefix + braces[0] + ' ' + items.join(', ') + ' ' + braces[1]
+      if (total <= width && !items.some((item) => item.includes('\n')))
+        return prefix + braces[0] + ' ' + items.join(', ') + ' ' + braces[1]
     }
     const pad = '\n' + ' '.repeat(indent + 2)
     return prefix + braces[0] + pad + lines.join(',' + pad) + '\n' + ' '.repeat(indent) + braces[1]
@@ -164,13 +212,22 @@
       for (let i = c; i < cells; i += count) if (lengths[i] > most) most = lengths[i]
       widths.push(most)
     }
-    const right = value !== undefined && Array.prototype.every.call(Array.from(value).slice(0, 100), (v) => typeof v === 'number' || typeof v === 'bigint')
+    const right =
+      value !== undefined &&
+      Array.prototype.every.call(Array.from(value).slice(0, 100), (v) => typeof v === 'number' || typeof v === 'bigint')
     const out = []
     for (let i = 0; i < cells; i += count) {
       const end = Math.min(i + count, cells)
       let line = ''
       for (let j = i; j < end; j++) {
-        const cell = j === end - 1 && !right ? items[j] : j === end - 1 ? items[j].padStart(widths[j - i] - gap) : right ? (items[j] + ', ').padStart(widths[j - i]) : (items[j] + ', ').padEnd(widths[j - i])
+        const cell =
+          j === end - 1 && !right
+            ? items[j]
+            : j === end - 1
+              ? items[j].padStart(widths[j - i] - gap)
+              : right
+                ? (items[j] + ', ').padStart(widths[j - i])
+                : (items[j] + ', ').padEnd(widths[j - i])
         line += cell
       }
       out.push(line)
@@ -191,25 +248,46 @@
     let out = ''
     if (typeof args[0] === 'string') {
       rest = 1
-      out = args.length === 1 ? args[0] : args[0].replace(/%[sdifjoOc%]/g, (directive) => {
-        if (directive === '%%') return '%'
-        if (rest >= args.length) return directive
-        const value = args[rest++]
-        switch (directive) {
-          case '%s': return typeof value === 'string' ? value : typeof value === 'bigint' ? value + 'n' : value !== null && typeof value === 'object' ? inspect(value, 0) : number(value) 
-          case '%d': return typeof value === 'bigint' ? value + 'n' : typeof value === 'object' ? 'NaN' : number(Number(value))
-          case '%i': return typeof value === 'bigint' ? value + 'n' : number(Number.parseInt(value, 10))
-          case '%f': return number(Number.parseFloat(value))
-          case '%j': return JSON.stringify(value)
-          case '%c': return ''
-          default: return inspect(value, 4)
-        }
-      })
+      out =
+        args.length === 1
+          ? args[0]
+          : args[0].replace(/%[sdifjoOc%]/g, (directive) => {
+              if (directive === '%%') return '%'
+              if (rest >= args.length) return directive
+              const value = args[rest++]
+              switch (directive) {
+                case '%s':
+                  return typeof value === 'string'
+                    ? value
+                    : typeof value === 'bigint'
+                      ? value + 'n'
+                      : value !== null && typeof value === 'object'
+                        ? inspect(value, 0)
+                        : number(value)
+                case '%d':
+                  return typeof value === 'bigint'
+                    ? value + 'n'
+                    : typeof value === 'object'
+                      ? 'NaN'
+                      : number(Number(value))
+                case '%i':
+                  return typeof value === 'bigint' ? value + 'n' : number(Number.parseInt(value, 10))
+                case '%f':
+                  return number(Number.parseFloat(value))
+                case '%j':
+                  return JSON.stringify(value)
+                case '%c':
+                  return ''
+                default:
+                  return inspect(value, 4)
+              }
+            })
     }
     for (let i = rest; i < args.length; i++)
       out += (i === 0 ? '' : ' ') + (typeof args[i] === 'string' ? args[i] : inspect(args[i]))
     return out
   }
-  const inspect = (value, maxDepth = 2) => format(value, 0, [], 0, typeof maxDepth === 'number' ? maxDepth : (maxDepth?.depth ?? 2))
+  const inspect = (value, maxDepth = 2) =>
+    format(value, 0, [], 0, typeof maxDepth === 'number' ? maxDepth : (maxDepth?.depth ?? 2))
   return { inspect, printf, errorText }
 })()

@@ -32,17 +32,46 @@ const values: [string, unknown[]][] = [
   ['floats', [[0.1, 0.25, 1e21, -3.5, 1e-7, 100, 7]]],
   ['grid', [grid]],
   ['long object', [{ first: 'a'.repeat(30), second: 'b'.repeat(30), third: [1, 2, 3] }]],
-  ['list of objects', [[{ id: 1, name: 'one', tags: ['x', 'y'] }, { id: 2, name: 'two', tags: [] }]]],
+  [
+    'list of objects',
+    [
+      [
+        { id: 1, name: 'one', tags: ['x', 'y'] },
+        { id: 2, name: 'two', tags: [] },
+      ],
+    ],
+  ],
   ['classes', [new Point(), [new Point()], Point, class {}]],
   ['subclass of Array', [Stack.from([1, 2])]],
-  ['collections', [new Map<unknown, unknown>([['a', 1], [{ k: 1 }, [2]]]), new Set([1, '2']), new Map(), new Set()]],
+  [
+    'collections',
+    [
+      new Map<unknown, unknown>([
+        ['a', 1],
+        [{ k: 1 }, [2]],
+      ]),
+      new Set([1, '2']),
+      new Map(),
+      new Set(),
+    ],
+  ],
   ['holes', [[undefined, , 3, , ,]]],
   ['functions', [() => 1, function named() {}, async () => {}, [Math.max], Object.assign(() => 1, { a: 1 })]],
   ['typed', [new Uint8Array([1, 2]), new Float64Array(3)]],
   ['dates and patterns', [[/a+/g, new Date(0)]]],
   ['keys', [{ 'a-b': 1, 2: 3, $x: 4, [Symbol('s')]: 5 }]],
   ['null prototype', [Object.assign(Object.create(null), { a: 1 })]],
-  ['accessors', [{ get a() { return 1 }, set b(v: number) {} }]],
+  [
+    'accessors',
+    [
+      {
+        get a() {
+          return 1
+        },
+        set b(v: number) {},
+      },
+    ],
+  ],
   ['boxed', [[Object(1), Object('s'), Object(true)]]],
   ['directives', ['%s|%d|%i|%f|%j|%o|%%|%c|', 'a', '4.5', 4.5, '1.5', { a: [1] }, [1], 'css', 'rest', { a: 1 }]],
   ['few arguments', ['%s %s', 'a']],

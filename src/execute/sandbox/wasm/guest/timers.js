@@ -16,10 +16,19 @@
     if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function.')
     const wait = delay >= 1 && delay <= 2147483647 ? delay : delay === 0 && every === 0 ? 0 : 1
     const id = ++lastId
-    add(id, { __proto__: null, id, due: now() + wait, callback, args, every: every === undefined ? -1 : every === 0 ? -1 : wait })
+    add(id, {
+      __proto__: null,
+      id,
+      due: now() + wait,
+      callback,
+      args,
+      every: every === undefined ? -1 : every === 0 ? -1 : wait,
+    })
     return id
   }
-  const clear = (id) => { remove(+id) }
+  const clear = (id) => {
+    remove(+id)
+  }
   const define = (name, value) =>
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
   define('setTimeout', (callback, delay, ...args) => later(callback, +delay || 1, args))

@@ -53,16 +53,53 @@
   }
   const Bytes = Uint8Array
   const typed = { __proto__: null }
-  for (const T of [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
-    Float32Array, Float64Array, BigInt64Array, BigUint64Array]) typed[T.name] = T
+  for (const T of [
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+    BigInt64Array,
+    BigUint64Array,
+  ])
+    typed[T.name] = T
   const errors = { __proto__: null }
   for (const E of [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, Error]) errors[E.name] = E
   // Built-ins that tests and candidates hand to each other by name, so that `===` holds on both sides.
   const intrinsics = { __proto__: null }
   const intrinsicNames = new Map()
-  for (const name of ['Object', 'Array', 'Number', 'String', 'Boolean', 'BigInt', 'Symbol', 'Function', 'Date', 'RegExp',
-    'Map', 'Set', 'Promise', 'Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError',
-    'parseInt', 'parseFloat', 'isNaN', 'isFinite', 'Math', 'JSON']) {
+  for (const name of [
+    'Object',
+    'Array',
+    'Number',
+    'String',
+    'Boolean',
+    'BigInt',
+    'Symbol',
+    'Function',
+    'Date',
+    'RegExp',
+    'Map',
+    'Set',
+    'Promise',
+    'Error',
+    'EvalError',
+    'RangeError',
+    'ReferenceError',
+    'SyntaxError',
+    'TypeError',
+    'URIError',
+    'parseInt',
+    'parseFloat',
+    'isNaN',
+    'isFinite',
+    'Math',
+    'JSON',
+  ]) {
     intrinsics[name] = globalThis[name]
     intrinsicNames.set(globalThis[name], name)
   }
@@ -79,7 +116,9 @@
   const builtinProtos = new Set(Object.values(protos))
 
   const list = () => ({ __proto__: null, length: 0 })
-  const push = (items, item) => { items[items.length++] = item }
+  const push = (items, item) => {
+    items[items.length++] = item
+  }
   const join = (items) => {
     let out = ''
     for (let i = 0; i < items.length; i++) out += i === 0 ? items[i] : ',' + items[i]
@@ -126,13 +165,18 @@
 
   const primitive = (value) => {
     switch (typeof value) {
-      case 'string': return toText(value)
-      case 'boolean': return value ? 'true' : 'false'
-      case 'undefined': return '["u"]'
-      case 'bigint': return '["b","' + text(value) + '"]'
+      case 'string':
+        return toText(value)
+      case 'boolean':
+        return value ? 'true' : 'false'
+      case 'undefined':
+        return '["u"]'
+      case 'bigint':
+        return '["b","' + text(value) + '"]'
       case 'symbol': {
         const name = mapGet(symbolNames, value)
-        if (name === undefined) throw new errors.TypeError('A symbol of its own cannot leave the module it was made in.')
+        if (name === undefined)
+          throw new errors.TypeError('A symbol of its own cannot leave the module it was made in.')
         return '["y","' + name + '"]'
       }
       default:
@@ -253,7 +297,15 @@
           case 'd':
             return '["d",' + primitive(dateTime(value)) + ']'
           case 'x':
-            return '["x",' + toText(regexpSource(value)) + ',' + toText(regexpFlags(value)) + ',' + primitive(value.lastIndex) + ']'
+            return (
+              '["x",' +
+              toText(regexpSource(value)) +
+              ',' +
+              toText(regexpFlags(value)) +
+              ',' +
+              primitive(value.lastIndex) +
+              ']'
+            )
           case 't':
             for (let i = 0; i < typedLength(value); i++) push(out, primitive(value[i]))
             return '["t","' + typedName(value) + '",[' + join(out) + ']]'
@@ -282,15 +334,35 @@
         const string = (key) => {
           try {
             const value = error[key]
-            return typeof value === 'string' ? value : isPrimitive(value) && typeof value !== 'symbol' ? text(value) : ''
+            return typeof value === 'string'
+              ? value
+              : isPrimitive(value) && typeof value !== 'symbol'
+                ? text(value)
+                : ''
           } catch {
             return ''
           }
         }
         const cause = getOwnPropertyDescriptor(error, 'cause')
-        return '["e","' + base + '",' + toText(maker) + ',' + toText(string('name')) + ',' + toText(string('message')) + ',' +
-          toText(string('stack')) + ',' + exportId(error) + ',' + (cause === undefined ? 'null' : '[' + ref(cause.value) + ']') +
-          ',' + pairs(error, ownKeys(error), 0) + ']'
+        return (
+          '["e","' +
+          base +
+          '",' +
+          toText(maker) +
+          ',' +
+          toText(string('name')) +
+          ',' +
+          toText(string('message')) +
+          ',' +
+          toText(string('stack')) +
+          ',' +
+          exportId(error) +
+          ',' +
+          (cause === undefined ? 'null' : '[' + ref(cause.value) + ']') +
+          ',' +
+          pairs(error, ownKeys(error), 0) +
+          ']'
+        )
       }
       return { __proto__: null, ref, node, objects }
     }
@@ -306,13 +378,20 @@
       if (!isArray(ref)) return ref
       const id = ref[1]
       switch (ref[0]) {
-        case 'u': return undefined
-        case 'n': return id === 'NaN' ? NaN : id === '-0' ? -0 : id === 'Infinity' ? Infinity : -Infinity
-        case 'b': return BigInt(id)
-        case 'y': return symbols[id]
-        case 'g': return intrinsics[id]
-        case 'r': return objects[id]
-        case 't': return mapGet(exported, id)
+        case 'u':
+          return undefined
+        case 'n':
+          return id === 'NaN' ? NaN : id === '-0' ? -0 : id === 'Infinity' ? Infinity : -Infinity
+        case 'b':
+          return BigInt(id)
+        case 'y':
+          return symbols[id]
+        case 'g':
+          return intrinsics[id]
+        case 'r':
+          return objects[id]
+        case 't':
+          return mapGet(exported, id)
         case 'p':
         case 'h': {
           let known = mapGet(imports, id)
@@ -323,33 +402,52 @@
           }
           return known
         }
-        default: throw new errors.TypeError('Unknown value tag on the wire.')
+        default:
+          throw new errors.TypeError('Unknown value tag on the wire.')
       }
     }
     function promise(id) {
-      return new NewPromise((resolve, reject) => { mapSet(waiting, id, { __proto__: null, resolve, reject }) })
+      return new NewPromise((resolve, reject) => {
+        mapSet(waiting, id, { __proto__: null, resolve, reject })
+      })
     }
 
     /** An empty object of the node's kind, to be filled once all of them exist. */
     function shell(n) {
       switch (n[0]) {
-        case 'a': return []
-        case 'o': return n[1] === 1 ? create(null) : {}
-        case 'm': return new Map()
-        case 's': return new Set()
-        case 'd': return new Date(value(n[1]))
-        case 'x': return new RegExp(n[1], n[2])
-        case 't': return new typed[n[1]](n[2].length)
-        case 'B': return new Bytes(n[1]).buffer
-        case 'e': return errorShell(n)
-        default: throw new errors.TypeError('Unknown node kind on the wire.')
+        case 'a':
+          return []
+        case 'o':
+          return n[1] === 1 ? create(null) : {}
+        case 'm':
+          return new Map()
+        case 's':
+          return new Set()
+        case 'd':
+          return new Date(value(n[1]))
+        case 'x':
+          return new RegExp(n[1], n[2])
+        case 't':
+          return new typed[n[1]](n[2].length)
+        case 'B':
+          return new Bytes(n[1]).buffer
+        case 'e':
+          return errorShell(n)
+        default:
+          throw new errors.TypeError('Unknown node kind on the wire.')
       }
     }
     function errorShell(n) {
       const Base = errors[n[1]]
       const error = new Base(n[4])
       const define = (target, key, v) =>
-        defineProperty(target, key, { __proto__: null, value: v, writable: true, configurable: true, enumerable: false })
+        defineProperty(target, key, {
+          __proto__: null,
+          value: v,
+          writable: true,
+          configurable: true,
+          enumerable: false,
+        })
       if (n[2] !== n[1] && n[2] !== '') {
         const proto = create(Base.prototype)
         const maker = function () {}
@@ -394,7 +492,12 @@
           break
         case 'e':
           if (n[7] !== null)
-            defineProperty(object, 'cause', { __proto__: null, value: value(n[7][0], objects), writable: true, configurable: true })
+            defineProperty(object, 'cause', {
+              __proto__: null,
+              value: value(n[7][0], objects),
+              writable: true,
+              configurable: true,
+            })
           properties(object, n[8], objects)
           break
       }
@@ -424,7 +527,12 @@
           const names = {}
           for (let i = 0; i < keep.length; i += 2) names['$' + keep[i]] = true
           for (const key of ownKeys(object))
-            if (typeof key === 'string' && enumerates(object, key) && !(n[0] === 'a' && /^\d+$/.test(key)) && !names['$' + key])
+            if (
+              typeof key === 'string' &&
+              enumerates(object, key) &&
+              !(n[0] === 'a' && /^\d+$/.test(key)) &&
+              !names['$' + key]
+            )
               delete object[key]
         }
       }
@@ -444,7 +552,11 @@
         const refs = list()
         for (let i = 0; i < values.length; i++) push(refs, out.ref(values[i]))
         const nodes = heap(out, 0)
-        return { __proto__: null, text: '["' + op + '",[' + join(nodes) + '],[' + join(refs) + ']]', objects: out.objects }
+        return {
+          __proto__: null,
+          text: '["' + op + '",[' + join(nodes) + '],[' + join(refs) + ']]',
+          objects: out.objects,
+        }
       },
       /** Reads a request: its operation, values, and what `reply` needs. */
       receive(requestText) {
@@ -497,7 +609,11 @@
         if (known !== undefined) (ok ? known.resolve : known.reject)(v)
       },
       watch(promise, done) {
-        then(promise, (v) => done(true, v), (e) => done(false, e))
+        then(
+          promise,
+          (v) => done(true, v),
+          (e) => done(false, e),
+        )
       },
     }
   }

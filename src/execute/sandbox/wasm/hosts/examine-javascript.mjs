@@ -50,7 +50,11 @@ export function examine(job, [candidate, examiner], used) {
     js.vm.setProp(js.vm.global, 'require', js.must(js.method(environment, 'requireFrom', js.vm.newString(''))))
   }
   const link = (js, other) =>
-    js.object({ call: pass(other, js, 'call'), settle: pass(other, js, 'settle'), exhausted: () => void (shared.stop ??= { kind: 'memory-limit' }) })
+    js.object({
+      call: pass(other, js, 'call'),
+      settle: pass(other, js, 'settle'),
+      exhausted: () => void (shared.stop ??= { kind: 'memory-limit' }),
+    })
   const parts = (js) => [js.load('wire'), js.load('handles')]
 
   const candidateEnd = candidate.load('candidate', [...parts(candidate), link(candidate, examiner)])
@@ -70,7 +74,8 @@ export function examine(job, [candidate, examiner], used) {
   const kit = examiner.vm.getProp(judge, 'assertions')
   const fail = (error) => {
     if (shared.stop !== undefined) return
-    if (examiner.isOutOfMemory(error)) shared.stop = { kind: 'infrastructure', reason: 'The test script ran out of memory.' }
+    if (examiner.isOutOfMemory(error))
+      shared.stop = { kind: 'infrastructure', reason: 'The test script ran out of memory.' }
     else examiner.must(examiner.method(judge, 'fail', error))
   }
   world.examiner = surround(examiner, { ...base, assertions: kit, onUncaught: fail })
@@ -122,7 +127,8 @@ export function examine(job, [candidate, examiner], used) {
       const left = waits.filter((ms) => ms >= 0)
       const busy = examiner.runtime.hasPendingJob() || candidate.runtime.hasPendingJob()
       if (left.length === 0 && !busy) {
-        if (status !== 'done') shared.stop ??= { kind: 'time-limit', limit: 'wall', reason: 'A promise the tests wait for never settles.' }
+        if (status !== 'done')
+          shared.stop ??= { kind: 'time-limit', limit: 'wall', reason: 'A promise the tests wait for never settles.' }
         return
       }
       const next = Math.min(...left)

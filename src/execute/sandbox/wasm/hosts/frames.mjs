@@ -42,7 +42,10 @@ export function readExactly(fd, length) {
 /** Whatever is there, at most `length` bytes; empty at the end. */
 export function readSome(fd, length) {
   const bytes = Buffer.allocUnsafe(length)
-  return bytes.subarray(0, patiently(() => readSync(fd, bytes, 0, length, null)))
+  return bytes.subarray(
+    0,
+    patiently(() => readSync(fd, bytes, 0, length, null)),
+  )
 }
 
 export function send(message) {

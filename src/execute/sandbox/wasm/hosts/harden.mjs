@@ -37,10 +37,43 @@ export function harden() {
   shut(dgram, ['createSocket'])
   shut(dgram.Socket.prototype, ['bind', 'send', 'connect'])
   shut(dns, ['lookup', 'resolve'])
-  for (const name of ['binding', '_linkedBinding', 'dlopen', 'kill', '_kill', '_debugProcess', '_debugEnd', 'chdir', 'setuid',
-    'setgid', 'umask', 'abort', 'getBuiltinModule', 'openStdin', '_rawDebug', '_startProfilerIdleNotifier'])
+  for (const name of [
+    'binding',
+    '_linkedBinding',
+    'dlopen',
+    'kill',
+    '_kill',
+    '_debugProcess',
+    '_debugEnd',
+    'chdir',
+    'setuid',
+    'setgid',
+    'umask',
+    'abort',
+    'getBuiltinModule',
+    'openStdin',
+    '_rawDebug',
+    '_startProfilerIdleNotifier',
+  ])
     if (name in process) shut(process, [name])
-  for (const name of ['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'Request', 'Response', 'Headers', 'FormData',
-    'BroadcastChannel', 'MessageChannel', 'MessagePort', 'navigator', 'crypto', 'process', 'Buffer', 'require', 'global'])
+  for (const name of [
+    'fetch',
+    'WebSocket',
+    'XMLHttpRequest',
+    'EventSource',
+    'Request',
+    'Response',
+    'Headers',
+    'FormData',
+    'BroadcastChannel',
+    'MessageChannel',
+    'MessagePort',
+    'navigator',
+    'crypto',
+    'process',
+    'Buffer',
+    'require',
+    'global',
+  ])
     delete globalThis[name]
 }

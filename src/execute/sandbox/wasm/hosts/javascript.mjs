@@ -30,7 +30,10 @@ const rss = process.memoryUsage.rss
 
 async function prepare() {
   memoryCap.pages = 65536
-  const [first, second] = [await newQuickJSWASMModuleFromVariant(variant), await newQuickJSWASMModuleFromVariant(variant)]
+  const [first, second] = [
+    await newQuickJSWASMModuleFromVariant(variant),
+    await newQuickJSWASMModuleFromVariant(variant),
+  ]
   return [new Interpreter(first).prepare(candidateSources), new Interpreter(second).prepare(examinerSources)]
 }
 
@@ -50,7 +53,10 @@ for (let jobs = 1; ; jobs++) {
   } catch (error) {
     // The guest broke its own module: too deep for the host's stack, or an assertion inside the interpreter.
     unusual = true
-    report = { broken: error instanceof RangeError ? 'stack' : 'module', message: String(error?.message ?? error).slice(0, 500) }
+    report = {
+      broken: error instanceof RangeError ? 'stack' : 'module',
+      message: String(error?.message ?? error).slice(0, 500),
+    }
   }
   const peakBytes = modules[0].bytes()
   const kept = !unusual && jobs < jobsPerChild && rss() < largestLeftover

@@ -14,7 +14,12 @@ import { harden, memoryCap } from './harden.mjs'
 const [main, wasm] = process.argv.slice(2)
 const { LuaFactory } = createRequire(import.meta.url)(new URL(main).pathname.replace(/^\/([A-Za-z]:)/, '$1'))
 const prelude = fs.readFileSync(new URL('../guest/prelude.lua', import.meta.url), 'utf8')
-const lua = await new LuaFactory(wasm, {}).createEngine({ openStandardLibs: true, injectObjects: false, enableProxy: false, traceAllocations: true })
+const lua = await new LuaFactory(wasm, {}).createEngine({
+  openStandardLibs: true,
+  injectObjects: false,
+  enableProxy: false,
+  traceAllocations: true,
+})
 const end = process.exit.bind(process)
 const toBytes = Buffer.from.bind(Buffer)
 harden()
@@ -49,7 +54,9 @@ const host = {
   },
   exit: (code) => finish({ kind: 'exit', code: Number(code) & 255 }),
 }
-const files = Object.fromEntries(Object.entries(job.files).map(([name, content]) => [name, toBytes(content, 'base64').toString('utf8')]))
+const files = Object.fromEntries(
+  Object.entries(job.files).map(([name, content]) => [name, toBytes(content, 'base64').toString('utf8')]),
+)
 for (const [name, value] of Object.entries(host)) lua.global.set(`__${name}`, value)
 lua.global.set('__stdin', toBytes(job.stdin, 'base64').toString('utf8'))
 lua.global.set('__source', (name) => files[name])

@@ -14,7 +14,9 @@ import { harden } from './harden.mjs'
 export async function bootPython(folder, snapshot, make) {
   // Pyodide's file system asks for this one constant table; the permission model refuses the real binding.
   process.binding = () => ({ fs: fs.constants })
-  const { loadPyodide } = await import(new URL('pyodide.mjs', `file://${folder.startsWith('/') ? '' : '/'}${folder.replaceAll('\\', '/')}`).href)
+  const { loadPyodide } = await import(
+    new URL('pyodide.mjs', `file://${folder.startsWith('/') ? '' : '/'}${folder.replaceAll('\\', '/')}`).href
+  )
   const quiet = () => {}
   const python = await loadPyodide({
     indexURL: folder,
@@ -85,9 +87,39 @@ del _close
   harden()
   // os._exit writes the exit code there; this is all that is left of it.
   Object.defineProperty(globalThis, 'process', { value: Object.seal({ __proto__: null, exitCode: 0 }) })
-  for (const name of ['Object', 'Function', 'Array', 'Promise', 'Map', 'Set', 'WeakMap', 'WeakSet', 'RegExp', 'Date', 'Error', 'Symbol', 'String',
-    'Number', 'Boolean', 'BigInt', 'ArrayBuffer', 'DataView', 'Uint8Array', 'Int8Array', 'Int32Array', 'Uint32Array', 'Float64Array',
-    'Reflect', 'JSON', 'Math', 'Atomics', 'WebAssembly', 'Proxy', 'TextDecoder', 'TextEncoder']) {
+  for (const name of [
+    'Object',
+    'Function',
+    'Array',
+    'Promise',
+    'Map',
+    'Set',
+    'WeakMap',
+    'WeakSet',
+    'RegExp',
+    'Date',
+    'Error',
+    'Symbol',
+    'String',
+    'Number',
+    'Boolean',
+    'BigInt',
+    'ArrayBuffer',
+    'DataView',
+    'Uint8Array',
+    'Int8Array',
+    'Int32Array',
+    'Uint32Array',
+    'Float64Array',
+    'Reflect',
+    'JSON',
+    'Math',
+    'Atomics',
+    'WebAssembly',
+    'Proxy',
+    'TextDecoder',
+    'TextEncoder',
+  ]) {
     const intrinsic = globalThis[name]
     if (intrinsic?.prototype) Object.freeze(intrinsic.prototype)
     Object.freeze(intrinsic)

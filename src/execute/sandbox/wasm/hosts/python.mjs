@@ -14,8 +14,14 @@ const [folder, role, snapshot, driversFolder] = process.argv.slice(2)
 const jobsPerExaminer = 200
 const end = process.exit.bind(process)
 const drivers = () =>
-  Object.fromEntries(['wire', 'candidate', 'examiner', 'matrix'].filter((name) => fs.existsSync(`${driversFolder}/${name}.py`)).map((name) => [name, fs.readFileSync(`${driversFolder}/${name}.py`, 'utf8')]))
-const guest = Object.fromEntries(['run', 'judge'].map((name) => [name, fs.readFileSync(new URL(`../guest/${name}.py`, import.meta.url), 'utf8')]))
+  Object.fromEntries(
+    ['wire', 'candidate', 'examiner', 'matrix']
+      .filter((name) => fs.existsSync(`${driversFolder}/${name}.py`))
+      .map((name) => [name, fs.readFileSync(`${driversFolder}/${name}.py`, 'utf8')]),
+  )
+const guest = Object.fromEntries(
+  ['run', 'judge'].map((name) => [name, fs.readFileSync(new URL(`../guest/${name}.py`, import.meta.url), 'utf8')]),
+)
 
 if (role === 'snapshot') {
   const python = await bootPython(folder, undefined, true)
@@ -38,7 +44,10 @@ python.setStdin({
     return n
   },
 })
-for (const [fd, set] of [[1, 'setStdout'], [2, 'setStderr']])
+for (const [fd, set] of [
+  [1, 'setStdout'],
+  [2, 'setStderr'],
+])
   python[set]({
     isatty: false,
     write(buffer) {
@@ -94,7 +103,9 @@ renewals = () => {
 
 closeDoors(python)
 // Only the program's own arrangements count from here.
-const perform = python.runPython(role === 'examiner' || role === 'runner' ? `${guest.run}\n${guest.judge}\nperform` : 'None')
+const perform = python.runPython(
+  role === 'examiner' || role === 'runner' ? `${guest.run}\n${guest.judge}\nperform` : 'None',
+)
 send({ ready: true })
 
 for (let jobs = 1; ; jobs++) {
@@ -114,7 +125,11 @@ for (let jobs = 1; ; jobs++) {
       python,
       () => {
         const now = deadline.used.cpuMs()
-        return now > deadline.cpuMs || (deadline.replyMs !== undefined && now - deadline.since > Math.max(deadline.replyMs, deadline.since === 0 ? 1000 : 0))
+        return (
+          now > deadline.cpuMs ||
+          (deadline.replyMs !== undefined &&
+            now - deadline.since > Math.max(deadline.replyMs, deadline.since === 0 ? 1000 : 0))
+        )
       },
       () => finish({ stop: { kind: 'time-limit', limit: 'cpu' } }),
     )
@@ -134,7 +149,10 @@ for (let jobs = 1; ; jobs++) {
       typeof error?.status === 'number'
         ? { stop: { kind: 'exit', code: error.status } }
         : error instanceof RangeError || /stack/i.test(text)
-          ? { stop: { kind: 'exit', code: 1 }, note: 'RecursionError: maximum recursion depth exceeded (the interpreter ran out of stack)' }
+          ? {
+              stop: { kind: 'exit', code: 1 },
+              note: 'RecursionError: maximum recursion depth exceeded (the interpreter ran out of stack)',
+            }
           : memoryCap.refused
             ? { stop: { kind: 'memory-limit' } }
             : { stop: { kind: 'exit', code: 134 }, note: `The interpreter ended: ${text}` }

@@ -20,7 +20,8 @@ export class Interpreter {
 
   /** Before the job comes: makes the values of guest files, so that a job doesn't pay for it. */
   prepare(sources) {
-    for (const [name, source] of Object.entries(sources)) this.prepared.set(name, this.must(this.vm.evalCode(source, `${name}.js`)))
+    for (const [name, source] of Object.entries(sources))
+      this.prepared.set(name, this.must(this.vm.evalCode(source, `${name}.js`)))
     return this
   }
 
@@ -40,7 +41,8 @@ export class Interpreter {
 
   overdue() {
     const { shared } = this
-    if (shared.stop === undefined && shared.meter.cpuMs() > shared.cpuMs) shared.stop = { kind: 'time-limit', limit: 'cpu' }
+    if (shared.stop === undefined && shared.meter.cpuMs() > shared.cpuMs)
+      shared.stop = { kind: 'time-limit', limit: 'cpu' }
     return shared.stop !== undefined
   }
 

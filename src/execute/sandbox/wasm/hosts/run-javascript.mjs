@@ -29,9 +29,7 @@ export function surround(js, { files, entry, stdin, args, env, output, shared, a
   const { vm } = js
   const turn = js.load('timers')
   const show = js.load('inspect')
-  const kit =
-    assertions ??
-    js.load('assert', [vm.getProp(show, 'inspect'), js.must(vm.evalCode('(() => false)'))])
+  const kit = assertions ?? js.load('assert', [vm.getProp(show, 'inspect'), js.must(vm.evalCode('(() => false)'))])
   const host = js.object({
     write: (fd, text) => void output.write(vm.getNumber(fd), vm.getString(text)),
     exit: (code) => void (shared.stop ??= { kind: 'exit', code: vm.getNumber(code) | 0, by: js.role }),
@@ -52,7 +50,10 @@ export function surround(js, { files, entry, stdin, args, env, output, shared, a
 }
 
 function compile(js, file, source) {
-  return js.vm.evalCode(`(function (exports, require, module, __filename, __dirname) {${source.replace(/^#!/, '//')}\n})`, file)
+  return js.vm.evalCode(
+    `(function (exports, require, module, __filename, __dirname) {${source.replace(/^#!/, '//')}\n})`,
+    file,
+  )
 }
 
 export function run(job, [js], used) {

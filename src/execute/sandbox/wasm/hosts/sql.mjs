@@ -28,13 +28,22 @@ function real(value) {
   const [digits, exponent] = value.toExponential(14).split('e')
   const power = Number(exponent)
   const trimmed = (text) => (text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '.0') : `${text}.0`)
-  if (power < -4 || power >= 15) return `${trimmed(digits)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+  if (power < -4 || power >= 15)
+    return `${trimmed(digits)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
   return trimmed(value.toFixed(Math.max(0, 14 - power)))
 }
 const cell = (value) =>
-  value === null ? '' : typeof value === 'number' ? real(value) : value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)
+  value === null
+    ? ''
+    : typeof value === 'number'
+      ? real(value)
+      : value instanceof Uint8Array
+        ? new TextDecoder().decode(value)
+        : String(value)
 
-const script = toBytes(job.files[job.entry], 'base64').toString('utf8').replace(/^\.[a-z].*$/gm, '')
+const script = toBytes(job.files[job.entry], 'base64')
+  .toString('utf8')
+  .replace(/^\.[a-z].*$/gm, '')
 let stop = { kind: 'exit', code: 0 }
 try {
   const database = new SQL.Database()
