@@ -2,16 +2,7 @@
 import type { Command } from 'commander'
 import type { EvalOptions } from '../evaluation-options.js'
 import type { ExitCode } from '../failure.js'
-import {
-  collect,
-  finish,
-  isolationOption,
-  nameList,
-  positive,
-  whole,
-  wholeList,
-  wholePositive,
-} from '../options.js'
+import { collect, finish, isolationOption, nameList, positive, whole, wholeList, wholePositive } from '../options.js'
 
 export function addEval(cupel: Command): void {
   const command = cupel

@@ -51,10 +51,13 @@ export class Server {
       this.#process.on('error', (error) => end(error.message))
       this.#process.on('close', (code, signal) => end(this.#stderr.trim() || `it ended with ${signal ?? code}`))
     })
-    // The process must not keep Cupel alive when there is nothing to wait for.
-    this.#process.unref()
-    ;(this.#channel as unknown as { unref?: () => void }).unref?.()
-    ;(this.#process.stderr as unknown as { unref?: () => void } | null)?.unref?.()
+    this.#hold(false)
+  }
+
+  /** Cupel's own process must live while it waits for a reply, and only then. */
+  #hold(waiting: boolean): void {
+    const handles = [this.#process, this.#channel, this.#process.stderr] as ({ ref?(): void; unref?(): void } | null)[]
+    for (const handle of handles) waiting ? handle?.ref?.() : handle?.unref?.()
   }
 
   get alive(): boolean {
@@ -72,7 +75,7 @@ export class Server {
     const data = encodeFrame(frame, id)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ id, resolve, reject })
-      if (this.#waiting.length === 1) (this.#channel as unknown as { ref?: () => void }).ref?.()
+      if (this.#waiting.length === 1) this.#hold(true)
       this.#channel.write(data)
     })
   }
@@ -83,6 +86,7 @@ export class Server {
   }
 
   async close(): Promise<void> {
+    this.#hold(true)
     this.#channel.destroy()
     this.#process.kill('SIGKILL')
     await this.#ended
@@ -90,7 +94,7 @@ export class Server {
 
   #answer(reply: Reply): void {
     const waiting = this.#waiting.shift()
-    if (this.#waiting.length === 0) (this.#channel as unknown as { unref?: () => void }).unref?.()
+    if (this.#waiting.length === 0) this.#hold(false)
     if (!waiting || waiting.id !== reply.id) {
       this.#process.kill('SIGKILL')
       waiting?.reject(new ServerLost('the sandbox server answered out of order'))

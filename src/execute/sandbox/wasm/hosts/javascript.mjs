@@ -10,7 +10,7 @@ import { examine } from './examine-javascript.mjs'
 import { meter, receive, send } from './frames.mjs'
 import { harden, memoryCap } from './harden.mjs'
 import { guestSource, Interpreter } from './quickjs.mjs'
-import { run } from './run-javascript.mjs'
+import { environmentParts, run } from './run-javascript.mjs'
 
 const jobsPerChild = 40
 const largestLeftover = 600 * 1024 * 1024
@@ -22,7 +22,7 @@ const { readFileSync } = await import('node:fs')
 const wasmModule = await WebAssembly.compile(readFileSync(wasmFile))
 const variant = newVariant((await import(variantUrl)).default, { wasmModule })
 const sources = (names) => Object.fromEntries(names.map((name) => [name, guestSource(name)]))
-const surroundings = ['timers', 'inspect', 'assert', 'environment']
+const surroundings = ['timers', 'inspect', 'assert', 'environment', ...environmentParts]
 const candidateSources = sources(['wire', 'handles', 'candidate', ...surroundings])
 const examinerSources = sources(['wire', 'handles', 'examiner', ...surroundings])
 const end = process.exit.bind(process)

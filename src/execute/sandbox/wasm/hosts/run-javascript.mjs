@@ -5,6 +5,8 @@
  */
 import { sleep } from './frames.mjs'
 
+/** Guest files that environment.js puts together. */
+export const environmentParts = ['console', 'events', 'bytes', 'process', 'readline', 'modules']
 const utf8 = new TextDecoder('utf-8')
 const toBytes = new TextEncoder()
 const decodeBase64 = (text) => Uint8Array.from(globalThis.atob(text), (c) => c.charCodeAt(0))
@@ -45,7 +47,9 @@ export function surround(js, { files, entry, stdin, args, env, output, shared, a
   })
   const settings = js.data({ entry, args, env, started: Date.now() })
   vm.setProp(settings, 'assertions', kit)
-  const environment = js.load('environment', [host, show, settings])
+  const parts = vm.newObject()
+  for (const name of environmentParts) vm.setProp(parts, name, js.load(name))
+  const environment = js.load('environment', [host, show, settings, parts])
   return { environment, turn, show }
 }
 
