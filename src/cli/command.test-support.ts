@@ -70,15 +70,16 @@ export function cupel(args: readonly string[], options: CommandOptions = {}): Pr
   return start(args, options).ended
 }
 
-/** The Python problems of the bundled suite, solved `copies` times each in programs that differ. Returns how many. */
+/** The ids of the bundled suite's Python functions: one execution judges a candidate of theirs. */
+export const pythonFunctions = readFileSync(join(root, 'src/evaluate/benchmarks/first-assay/problems.jsonl'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line) as Record<'task_id' | 'language' | 'kind' | 'canonical_solution', string>)
+  .filter(({ language, kind }) => language === 'python' && kind === 'function')
+
+/** Those functions, solved `copies` times each in programs that differ. Returns how many. */
 export function writeSolutions(path: string, copies: number): number {
-  const problems = join(root, 'src/evaluate/benchmarks/first-assay/problems.jsonl')
-  const rows = readFileSync(problems, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line))
-    .filter(({ language }) => language === 'python')
-  const lines = rows.flatMap(({ task_id, canonical_solution }) =>
+  const lines = pythonFunctions.flatMap(({ task_id, canonical_solution }) =>
     Array.from({ length: copies }, (_, i) =>
       JSON.stringify({ task_id, solution: `${canonical_solution}\n# copy ${i}\n` }),
     ),

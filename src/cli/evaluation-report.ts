@@ -13,7 +13,7 @@ export async function evaluationReport(benchmark: Benchmark, summary: EvaluateSu
     passTable(summary),
     verdictTable(summary),
     factLines(summary).join('\n'),
-    missingLines(summary).join('\n'),
+    (await missingLines(summary)).join('\n'),
     nextLines(summary).join('\n'),
   ]
   return parts.filter((part) => part !== '').join('\n\n')
@@ -71,20 +71,32 @@ function rate(executions: number, took: number): string {
   return `${each.toFixed(each < 10 ? 1 : 0)} per second`
 }
 
-function missingLines({ missing, stopped }: EvaluateSummary): string[] {
+async function missingLines({ missing, stopped, out }: EvaluateSummary): Promise<string[]> {
   const { problems, lines, infrastructure } = missing
   const told = [
     ...(problems > 0
       ? [`${counted(problems, 'problem')} without ${stopped ? 'a verdict so far' : 'a candidate'}`]
       : []),
     ...(infrastructure > 0
-      ? [`${counted(infrastructure, 'candidate')} the machine could not judge: --resume tries again`]
+      ? [
+          `${counted(infrastructure, 'candidate')} the machine could not judge (--resume tries again):`,
+          ...(await infrastructureReasons(out)).map((reason) => `  ${visible(reason)}`),
+        ]
       : []),
     ...(lines.length > 0 ? [`${counted(lines.length, 'line')} that could not be read:`] : []),
     ...lines.slice(0, shownLines).map(({ reason }) => `  ${visible(reason)}`),
     ...(lines.length > shownLines ? [`  and ${lines.length - shownLines} more, in events.jsonl of the run`] : []),
   ]
   return told.length === 0 ? [] : [paint.yellow('incomplete'), ...told.map((line) => `  ${line}`)]
+}
+
+/** The first few that differ, one line each. */
+async function infrastructureReasons(out: string): Promise<string[]> {
+  const reasons = new Set<string>()
+  for await (const { verdict } of readVerdicts(out))
+    if (verdict.kind === 'infrastructure' && reasons.size < shownLines)
+      reasons.add((verdict.reason.split('\n')[0] ?? '').slice(0, 200))
+  return [...reasons]
 }
 
 function nextLines({ out, unexpected, stopped }: EvaluateSummary): string[] {

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { cupel, ensureBuilt, start, wholeLines, writeSolutions } from './command.test-support.js'
+import { cupel, ensureBuilt, pythonFunctions, start, wholeLines, writeSolutions } from './command.test-support.js'
 
 let folder: string
 let samples: string
+const problems = pythonFunctions.map(({ task_id }) => task_id).join(',')
 
 beforeAll(ensureBuilt, 300_000)
 beforeEach(() => {
@@ -15,15 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const evaluation = (...more: string[]) => [
-  'eval',
-  'first-assay',
-  '--samples',
-  samples,
-  '--problems',
-  'assay/python/*',
-  ...more,
-]
+const evaluation = (...more: string[]) => ['eval', 'first-assay', '--samples', samples, '--problems', problems, ...more]
 const keys = (out: string) => wholeLines(join(out, 'verdicts.jsonl')).map((line) => JSON.parse(line).key as string)
 
 /** Starts an evaluation, waits for some verdicts, sends the signal, and returns how it ended. */

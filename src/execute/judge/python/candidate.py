@@ -91,7 +91,7 @@ def _await(value):
 class Candidate:
     def __init__(self, channel, namespace):
         self.channel, self.namespace = channel, namespace
-        self.side = wire.Side(lambda *what: Callback(self, *what), kind_of, self.own_reference)
+        self.side = wire.Side(lambda number, kind, name, _: Callback(self, number, kind, name), kind_of, self.own_reference)
         self.side.trusts_names = True
         self.side.named = lambda name: self.namespace[name]
         self.reply_to = None
@@ -119,35 +119,40 @@ class Candidate:
         operation = request["o"]
         if operation == "names":
             return {"v": [self.lookup(name) for name in request["a"]]}
+        self.side.made = {}
         args = self.side.decode(request["a"])
         try:
             target = self.find(request["f"])
         except KeyError as error:
             raise NameError("name %r is not defined" % error.args[0]) from None
         if operation == "call":
-            kwargs = self.side.decode(request["k"])
-            result = target(*args, **dict(kwargs))
-        else:
-            result = OPERATIONS[operation](target, *args)
-        for index, arg in enumerate(args):
-            if result is arg and isinstance(arg, wire._mutable):
-                reply = {"same": index}
-                break
-        else:
-            reply = {"v": self.side.encode(result)}
-        if request.get("u"):
-            reply["u"] = time.process_time_ns()
-        if request.get("m"):
-            changed = {}
-            for index, arg in enumerate(args):
-                if type(arg) in _plain:
-                    continue
-                after = self.side.encode(arg)
-                if after != request["a"][index]:
-                    changed[str(index)] = after
+            return self.call(target, args, request)
+        return {"v": self.side.encode(OPERATIONS[operation](target, *args))}
+
+    def call(self, target, args, request):
+        kwargs = dict(self.side.decode(request["k"]))
+        if not request.get("m"):
+            reply = {"v": self.side.encode(target(*args, **kwargs))}
+            if request.get("u"):
+                reply["u"] = time.process_time_ns()
+            return reply
+        held, _ = wire.containers(args)  # kept, so that no other object can take one of their addresses
+        marks = {id(value): number for number, value in enumerate(held)}
+        try:
+            try:
+                result = target(*args, **kwargs)
+                self.side.marks = marks
+                reply = {"v": self.side.encode(result)}
+            except BaseException as error:
+                reply = {"e": self.describe(error)}
+            self.side.marks = None
+            changed = [i for i, arg in enumerate(args) if type(arg) not in _plain and self.side.encode(arg) != unmarked(request["a"][i])]
+            self.side.marks = marks
             if changed:
-                reply["m"] = changed
-        return reply
+                reply["m"] = {str(i): self.side.encode(args[i]) for i in changed}
+            return reply
+        finally:
+            self.side.marks = None
 
     def lookup(self, name):
         if name not in self.namespace:
@@ -175,6 +180,15 @@ class Candidate:
             except (wire.CannotCross, MemoryError, RecursionError) as error:
                 self.channel.send({"i": number, "e": self.describe(error)})
             request = None
+
+
+def unmarked(data):
+    """What was sent, without the numbers of shared containers, to see whether the call has changed it."""
+    if type(data) is list:
+        return [unmarked(item) for item in data]
+    if type(data) is dict and data.get("t") == "was":
+        return unmarked(data["v"])
+    return data
 
 
 _plain = {int, str, float, bool, type(None), bytes, complex}

@@ -137,9 +137,9 @@ class Session:
         self.side = wire.Side(self.remote, self.lend, self.own_reference)
         self.side.trusts_names = False
 
-    def remote(self, number, kind, name):
+    def remote(self, number, kind, name, bases):
         if kind == "exception-class":
-            return wire.exception_class(name, ["Exception"])
+            return wire.exception_class(name, bases)
         if number not in self.borrowed:
             self.borrowed[number] = Remote(self, number, kind, name)
         return self.borrowed[number]
@@ -205,10 +205,9 @@ class Session:
     def result(self, reply, args):
         """What a reply means: a value, one of the arguments, or an exception; changed arguments are copied back."""
         try:
+            self.side.refilled, _ = wire.containers(args)
             for index, after in (reply.get("m") or {}).items():
-                wire.copy_back(args[int(index)], self.side.decode(after))
-            if "same" in reply:
-                return args[reply["same"]]
+                self.take_over(args[int(index)], self.side.decode(after))
             if "e" not in reply:
                 return self.side.decode(reply["v"])
             error = wire.make_exception(reply["e"], self.side)
@@ -216,15 +215,22 @@ class Session:
             self.lose("protocol", str(problem))
         except (KeyError, TypeError, IndexError, ValueError, AttributeError):
             self.lose("protocol", "a reply that is not one")
+        finally:
+            self.side.refilled = None
         raise error
+
+    def take_over(self, old, new):
+        """Containers have been refilled by decoding; what is left are arrays, which cross as a whole."""
+        if old is not new and type(old).__name__ == "ndarray" and type(new) is type(old):
+            old[...] = new
 
     def call(self, target, args, kwargs):
         self.calls += 1
-        encoded = [self.side.encode(arg) for arg in args]
+        held, shared = wire.containers(args)
+        encoded = self.side.encode_shared(args, held) if shared else self.side.items(args, 0)
         names = {name: self.side.encode(value) for name, value in kwargs.items()}
-        mutable = any(type(item) in (list, dict) for item in encoded)
         self.last = [target, args, kwargs]
-        reply = self.exchange({"o": "call", "f": target, "a": encoded, "k": _tagged(names), "m": 1 if mutable else 0})
+        reply = self.exchange({"o": "call", "f": target, "a": encoded, "k": _tagged(names), "m": 1 if held or any(type(item) is dict for item in encoded) else 0})
         value = self.result(reply, args)
         self.last = [target, args, kwargs, value]
         return value
@@ -280,7 +286,10 @@ class Entry:
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        return Remote(self.session, self.__name__, "callable", self.__name__).__getattr__(name)
+        return self.session.ask("getattr", self.__name__, [name])
+
+    def __instancecheck__(self, value):
+        return isinstance(value, Remote) and self.session.ask("instance", value._number, [self]) is True
 
 
 class _Numbered(ast.NodeTransformer):

@@ -90,6 +90,10 @@ class Side:
 
     def __init__(self, remote, lend, own_reference):
         self.lent, self.ids = [], {}
+        # container id → number while encoding; which of those were written already, if each is to be written once
+        self.marks = self.written = None
+        # number → container while decoding: ours to refill, or the ones made for the other side's
+        self.refilled, self.made = None, {}
         self.remote, self.lend, self.own_reference = remote, lend, own_reference
 
     # ── encoding ──
@@ -106,15 +110,41 @@ class Side:
             return {"t": "float", "v": "nan" if value != value else "inf" if value > 0 else "-inf"}
         if depth > MAX_DEPTH:
             raise CannotCross("the value is nested too deeply, or contains itself")
+        if self.marks and id(value) in self.marks:
+            return self.marked(value, kind, depth + 1)
+        return self.plain(value, kind, depth + 1)
+
+    def marked(self, value, kind, depth):
+        number = self.marks[id(value)]
+        if self.written is None:
+            return {"t": "was", "n": number, "v": self.plain(value, kind, depth)}
+        if self.written.get(number) == "begun":
+            raise CannotCross("a value contains itself")
+        if number in self.written:
+            return {"t": "again", "n": number}
+        self.written[number] = "begun"
+        content = self.plain(value, kind, depth)
+        self.written[number] = "done"
+        return {"t": "was", "n": number, "v": content}
+
+    def encode_shared(self, values, held):
+        """Arguments in which a container occurs more than once: it crosses once, and as one."""
+        self.marks, self.written = {id(value): number for number, value in enumerate(held)}, {}
+        try:
+            return self.items(values, 0)
+        finally:
+            self.marks = self.written = None
+
+    def plain(self, value, kind, depth):
         if kind is list:
-            return [self.encode(item, depth + 1) for item in value]
+            return [self.encode(item, depth) for item in value]
         writer = _writers.get(kind)
         if writer:
-            return writer(self, value, depth + 1)
+            return writer(self, value, depth)
         for base in _mro(kind)[1:]:
             writer = _base_writers.get(base)
             if writer:
-                return writer(self, value, depth + 1)
+                return writer(self, value, depth)
         numpy = sys.modules.get("numpy")
         if numpy is not None and hasattr(numpy, "generic"):
             if isinstance(value, (numpy.ndarray, numpy.generic)) and kind.__module__.startswith("numpy"):
@@ -151,7 +181,10 @@ class Side:
         if key not in self.ids:
             self.ids[key] = len(self.lent)
             self.lent.append(value)
-        return {"t": "mine", "id": self.ids[key], "k": kind, "n": _name(type(value))}
+        about = {"t": "mine", "id": self.ids[key], "k": kind, "n": _name(type(value))}
+        if kind == "exception-class":
+            about.update(n=_name(value), b=_bases(value))
+        return about
 
     # ── decoding ──
 
@@ -167,6 +200,10 @@ class Side:
             raise
         except Exception as error:
             raise ProtocolError("a value could not be read: %s" % type(error).__name__) from None
+
+    def make(self, data):
+        value = self.made[data["n"]] = self.decode(data["v"])
+        return value
 
     def own(self, number):
         if type(number) is not int or not 0 <= number < len(self.lent):
@@ -184,6 +221,10 @@ _importable = {"math", "operator", "functools", "itertools", "collections", "_op
 def _name(kind):
     name = type.__dict__["__name__"].__get__(kind)
     return name if type(name) is str else "object"
+
+
+def _bases(kind):
+    return [base.__name__ for base in _mro(kind) if getattr(builtins, base.__name__, None) is base]
 
 
 def _pairs(side, pairs, depth):
@@ -326,7 +367,9 @@ _readers = {
     "objects": _read_objects,
     "builtin": _read_builtin,
     "import": _read_import,
-    "mine": lambda s, d: s.remote(int(d["id"]), str(d["k"]), str(d["n"])),
+    "mine": lambda s, d: s.remote(int(d["id"]), str(d["k"]), str(d["n"]), [str(base) for base in d.get("b", [])]),
+    "was": lambda s, d: refill(s.refilled[d["n"]], s.decode(d["v"])) if s.refilled is not None else s.make(d),
+    "again": lambda s, d: s.made[d["n"]],
     "yours": lambda s, d: s.own(d["id"]),
     "named": lambda s, d: s.named(d["v"]),
 }
@@ -337,7 +380,7 @@ _readers = {
 def describe_exception(error, side, filename=None):
     """type, built-in bases, arguments, text, and the last line of `filename` it went through"""
     kind = type(error)
-    bases = [base.__name__ for base in _mro(kind) if getattr(builtins, base.__name__, None) is base]
+    bases = _bases(kind)
     try:
         text = str(error)
         text = text if type(text) is str else ""
@@ -388,39 +431,44 @@ def make_exception(data, side):
 
 
 # ── arguments changed in place ──
+#
+# Both sides number the containers of a call's arguments in the same order. What the candidate sends back of them
+# carries that number, so that the caller's own objects are changed, whatever was moved, shared or nested.
 
-_mutable = (list, dict, set, bytearray, collections.deque)
+_mutable = {list, dict, set, bytearray, collections.deque, collections.OrderedDict, collections.Counter, collections.defaultdict}
 
 
-def copy_back(old, new):
-    """Makes `old` equal to `new` in place, keeping the identity of nested containers where both have one."""
-    if type(old) is list:
-        old[:] = [_kept(old[i], item) if i < len(old) else item for i, item in enumerate(new)]
-    elif isinstance(old, dict):
-        merged = [(key, _kept(old[key], item) if key in old else item) for key, item in new.items()]
-        old.clear()
-        old.update(merged)
-    elif isinstance(old, set):
+def containers(values):
+    """The distinct mutable containers in `values`, outermost first, in order; and whether one occurs twice."""
+    found, seen, stack, shared = [], set(), [iter(values)], False
+    while stack:
+        for value in stack[-1]:
+            kind = type(value)
+            if kind is not tuple:
+                if kind not in _mutable:
+                    continue
+                if id(value) in seen:
+                    shared = True
+                    continue
+                seen.add(id(value))
+                found.append(value)
+                if kind in (set, bytearray):
+                    continue
+            stack.append(iter(value.values() if isinstance(value, dict) else value))
+            break
+        else:
+            stack.pop()
+    return found, shared
+
+
+def refill(old, new):
+    """Gives the container `old` the content of `new`."""
+    if isinstance(old, (list, bytearray)):
+        old[:] = new
+    elif isinstance(old, (dict, set)):
         old.clear()
         old.update(new)
-    elif type(old) is bytearray:
-        old[:] = new
-    elif isinstance(old, collections.deque):
-        items = [_kept(old[i], item) if i < len(old) else item for i, item in enumerate(new)]
-        old.clear()
-        old.extend(items)
-    elif type(old) is tuple:
-        for before, after in zip(old, new):
-            _kept(before, after)
     else:
-        try:
-            old[...] = new  # a numpy array
-        except Exception:
-            pass
-
-
-def _kept(old, new):
-    if isinstance(old, _mutable) and type(old) is type(new):
-        copy_back(old, new)
-        return old
-    return new
+        old.clear()
+        old.extend(new)
+    return old

@@ -36,7 +36,10 @@ export class FrameReader {
     while (this.#size >= 4) {
       if ((this.#chunks[0]?.length ?? 0) < 4) this.#chunks = [Buffer.concat(this.#chunks)]
       const length = this.#chunks[0]?.readUInt32BE() ?? 0
-      if (length > largestFrame) return this.#end()
+      if (length > largestFrame) {
+        this.#end()
+        return
+      }
       if (this.#size < 4 + length) return
       const all = Buffer.concat(this.#chunks)
       const rest = all.subarray(4 + length)

@@ -18,7 +18,16 @@
   const { process } = streams
   const readline = parts.readline(EventEmitter, streams.readAll)
   const { builtins, resolvePath } = parts.modules(
-    host, settings, show, EventEmitter, bytes, streams, readline, console, out, err,
+    host,
+    settings,
+    show,
+    EventEmitter,
+    bytes,
+    streams,
+    readline,
+    console,
+    out,
+    err,
   )
 
   const loaded = new Map()

@@ -13,6 +13,9 @@ class Point {
 }
 class Stack extends Array {}
 const grid = Array.from({ length: 5 }, (_, r) => Array.from({ length: 8 }, (_, c) => r * c))
+const holes = [undefined]
+holes[5] = undefined
+holes.length = 8
 const circular: Record<string, unknown> = { a: 1 }
 circular.self = circular
 
@@ -55,7 +58,7 @@ const values: [string, unknown[]][] = [
       new Set(),
     ],
   ],
-  ['holes', [[undefined, , 3, , ,]]],
+  ['holes', [holes]],
   ['functions', [() => 1, function named() {}, async () => {}, [Math.max], Object.assign(() => 1, { a: 1 })]],
   ['typed', [new Uint8Array([1, 2]), new Float64Array(3)]],
   ['dates and patterns', [[/a+/g, new Date(0)]]],
@@ -68,7 +71,7 @@ const values: [string, unknown[]][] = [
         get a() {
           return 1
         },
-        set b(v: number) {},
+        set b(_v: number) {},
       },
     ],
   ],

@@ -2,9 +2,10 @@
  * The built-in modules that programs require: fs (reading), readline, util, path, os, events, assert, timers.
  * Does not cover: writing files, http, crypto, streams, workers, child processes.
  */
-;(function (host, settings, show, EventEmitter, { Buffer, encode, decode }, streams, readline, console, out, err) {
+;(function (host, settings, show, EventEmitter, bytesKit, streams, readline, console, out, err) {
   'use strict'
   const { inspect, printf } = show
+  const { Buffer, encode, decode } = bytesKit
   const { process, stdin, readAll, stdinBytes, position, advance } = streams
   const missing = (path) =>
     Object.assign(new Error("ENOENT: no such file or directory, open '" + path + "'"), {

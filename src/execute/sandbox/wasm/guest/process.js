@@ -2,8 +2,9 @@
  * node's process with its three streams.
  * Does not cover: backpressure, signals, chunks of standard input (it comes as one).
  */
-;(function (define, host, settings, EventEmitter, { Buffer, decode }, out, err) {
+;(function (define, host, settings, EventEmitter, bytesKit, out, err) {
   'use strict'
+  const { Buffer, decode } = bytesKit
   const stdinBytes = () => Buffer.from(new Uint8Array(host.stdin()))
   let readAt = 0
   const readAll = (encoding) => {

@@ -53,9 +53,14 @@ export function examine(job, [candidate, examiner], used) {
     js.object({
       call: pass(other, js, 'call'),
       settle: pass(other, js, 'settle'),
-      exhausted: () => void (shared.stop ??= { kind: 'memory-limit' }),
+      exhausted() {
+        shared.stop ??= { kind: 'memory-limit' }
+      },
     })
-  const parts = (js) => [js.load('wire'), js.load('handles')]
+  const parts = (js) => {
+    const values = js.load('values')
+    return [js.load('wire', [values, js.load('encode', [values]), js.load('decode', [values])]), js.load('handles')]
+  }
 
   const candidateEnd = candidate.load('candidate', [...parts(candidate), link(candidate, examiner)])
   candidate.serve = candidate.vm.getProp(candidateEnd, 'serve')

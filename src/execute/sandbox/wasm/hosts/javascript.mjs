@@ -22,9 +22,10 @@ const { readFileSync } = await import('node:fs')
 const wasmModule = await WebAssembly.compile(readFileSync(wasmFile))
 const variant = newVariant((await import(variantUrl)).default, { wasmModule })
 const sources = (names) => Object.fromEntries(names.map((name) => [name, guestSource(name)]))
+const crossing = ['values', 'encode', 'decode', 'wire']
 const surroundings = ['timers', 'inspect', 'assert', 'environment', ...environmentParts]
-const candidateSources = sources(['wire', 'handles', 'candidate', ...surroundings])
-const examinerSources = sources(['wire', 'handles', 'examiner', ...surroundings])
+const candidateSources = sources([...crossing, 'handles', 'candidate', ...surroundings])
+const examinerSources = sources([...crossing, 'handles', 'examiner', ...surroundings])
 const end = process.exit.bind(process)
 const rss = process.memoryUsage.rss
 

@@ -46,8 +46,8 @@ attempt('native-binding', () => process.binding('fs'))
 attempt('signal', () => process.kill(job.parent, 0))
 attempt('socket', () => net.connect(9, '127.0.0.1').destroy())
 attempt('datagram', () => dgram.createSocket('udp4').close())
-refused['fetch'] = !('fetch' in globalThis)
-refused['environment'] = Object.keys(env).length === 0
+refused.fetch = !('fetch' in globalThis)
+refused.environment = Object.keys(env).length === 0
 memoryCap.pages = 16
 attempt('memory-growth', () => new WebAssembly.Memory({ initial: 10 }).grow(10))
 memoryCap.pages = 65536

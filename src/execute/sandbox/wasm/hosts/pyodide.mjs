@@ -55,10 +55,13 @@ del drivers, _load
 /** The file system hands over views of signed bytes. */
 const bytesOf = (buffer, offset, length) => new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length)
 
+/** Numbers of devices that Pyodide itself doesn't use. */
+let lastDevice = 80
+
 /** A character device of the guest's own file system. */
 export function addDevice(python, path, { read, write }) {
   const { FS } = python
-  const major = (addDevice.major = (addDevice.major ?? 80) + 1)
+  const major = ++lastDevice
   const dev = FS.makedev(major, 0)
   FS.registerDevice(dev, {
     open(stream) {

@@ -34,7 +34,9 @@ export function surround(js, { files, entry, stdin, args, env, output, shared, a
   const kit = assertions ?? js.load('assert', [vm.getProp(show, 'inspect'), js.must(vm.evalCode('(() => false)'))])
   const host = js.object({
     write: (fd, text) => void output.write(vm.getNumber(fd), vm.getString(text)),
-    exit: (code) => void (shared.stop ??= { kind: 'exit', code: vm.getNumber(code) | 0, by: js.role }),
+    exit(code) {
+      shared.stop ??= { kind: 'exit', code: vm.getNumber(code) | 0, by: js.role }
+    },
     encode: (text) => toBytes.encode(vm.getString(text)),
     decode: (buffer) => utf8.decode(vm.getArrayBuffer(buffer).value),
     stdin: () => stdin,
