@@ -16,8 +16,8 @@ export interface ReadProgram {
 export const program: Reader<ReadProgram> = (completion, problem) => {
   const { language, entryPoint } = problem
   const found = extractCode(completion.text, { language, finish: completion.finish, ...(entryPoint ? { entryPoint } : {}) })
-  if (found.code !== null) return { code: found.code, how: found.how }
-  return { code: '', how: found.how, missing: found.missing ?? 'no-code' }
+  if (found.code !== null && !found.missing) return { code: found.code, how: found.how }
+  return { code: found.code ?? '', how: found.how, missing: found.missing ?? 'no-code' }
 }
 
 /** A continuation of the prompt, cut where the function ends. */

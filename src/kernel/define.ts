@@ -97,6 +97,8 @@ export interface LanguageDefinition extends Definition {
     /** Kept warm by a fork server of this name. */
     readonly warm?: 'python'
     readonly env?: Readonly<Record<string, string>>
+    /** What an interpreter prints when it refuses the program as a whole, before running any of it. */
+    readonly syntaxError?: RegExp
     /** Address-space limit is meaningless for runtimes that reserve much (V8, JVM). */
     readonly reservesAddressSpace?: boolean
   }

@@ -75,7 +75,9 @@ export async function* fromRecording(benchmark: Benchmark, problems: ReadonlyMap
     const found = extractCode(completion, { language, finish, ...(entryPoint ? { entryPoint } : {}) })
     const sample = counts.get(problemId) ?? 0
     counts.set(problemId, sample + 1)
-    const missing = found.code === null ? { missing: found.missing ?? ('no-code' as const) } : {}
+    // Code that breaks off is not judged: whether it would have been right is not known.
+    const lost = found.missing ?? (found.code === null ? 'no-code' : undefined)
+    const missing = lost ? { missing: lost } : {}
     const candidate: Candidate = { problemId, code: found.code ?? '', ...missing, origin: { sample, how: found.how } }
     yield { candidate, sample, ...(expect ? { expect: expect as VerdictKind } : {}) }
   }

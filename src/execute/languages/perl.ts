@@ -10,5 +10,6 @@ export default defineLanguage({
     probe: ['perl', '-e', 'print "perl $^V"'],
     install: { apt: 'perl-base' },
     run: ['perl', '{file}'],
+    syntaxError: /aborted due to compilation errors|had compilation errors/,
   },
 })

@@ -10,6 +10,8 @@ export default defineLanguage({
     probe: ['python3', '--version'],
     install: { apt: 'python3' },
     run: ['python3', '{file}'],
+    // no traceback: the parser refused it
+    syntaxError: /(?<![\s\S])(?![\s\S]*Traceback \(most recent call last\))[\s\S]*^(SyntaxError|IndentationError|TabError)\b/m,
     warm: 'python',
   },
   wasm: 'pyodide',

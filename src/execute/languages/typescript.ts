@@ -10,6 +10,7 @@ export default defineLanguage({
     probe: ['{node}', '--version'],
     install: { apt: 'nodejs' },
     run: ['{node}', '--max-old-space-size={memory}', '{file}'],
+    syntaxError: /^SyntaxError: .*\n(.*\n)*? +at (wrapSafe|internalCompileFunction)/m,
     reservesAddressSpace: true,
   },
   wasm: 'quickjs',

@@ -149,7 +149,7 @@ class NativeEngine implements Engine {
       files = [['out', made]]
     }
     const reply = await this.#start(language, files, entry, program, limits)
-    return { ...this.#execution(reply, limits), ...(compile ? { compile } : {}) }
+    return { ...this.#execution(reply, limits, native.syntaxError), ...(compile ? { compile } : {}) }
   }
 
   async #compile(command: readonly string[], files: readonly (readonly [string, Buffer])[], entry: string): Promise<Reply> {
@@ -225,9 +225,9 @@ class NativeEngine implements Engine {
       .replace('{memory}', String(limits.memoryMb))
   }
 
-  #execution(reply: Reply, limits: Limits): Execution {
+  #execution(reply: Reply, limits: Limits, syntaxError?: RegExp): Execution {
     return {
-      ...outcomeOf(reply, limits),
+      ...outcomeOf(reply, limits, syntaxError),
       exitCode: reply.signal > 0 || reply.exitCode < 0 ? null : reply.exitCode,
       signal: signalName(reply.signal),
       stdout: reply.stdout.toString('utf8'),

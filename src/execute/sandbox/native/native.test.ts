@@ -60,11 +60,19 @@ describe('every language', () => {
   it.each([
     ['c', 'int main({return 0;}', /expected/],
     ['typescript', 'const x: = 1', /main\.ts:1/],
+    ['python', 'print(1)\nx = (', /SyntaxError/],
+    ['javascript', 'console.log(1)\nlet x = (', /SyntaxError/],
+    ['perl', 'print 1; my $x = (;', /syntax error/],
   ])('%s says why it does not compile', async (language, source, message) => {
     const done = await run(language, source)
     expect(done.outcome).toBe('compile-error')
     expect(done.stderr).toMatch(message)
   })
+})
+
+it('a syntax error inside a running program is a runtime error', async () => {
+  expect((await run('python', 'exec("x = (")')).outcome).toBe('runtime-error')
+  expect((await run('javascript', 'eval("x = (")')).outcome).toBe('runtime-error')
 })
 
 describe('limits', () => {

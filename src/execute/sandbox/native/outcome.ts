@@ -12,7 +12,7 @@ export function signalName(signal: number): string | null {
 const outOfMemory =
   /(^|\n)MemoryError\b|std::bad_alloc|JavaScript heap out of memory|Out of memory!|Cannot allocate memory|cannot allocate|OutOfMemoryError/i
 
-export function outcomeOf(reply: Reply, limits: Limits): { outcome: Outcome; reason?: string } {
+export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): { outcome: Outcome; reason?: string } {
   switch (reply.endedBy) {
     case endedBy.cpu:
       return { outcome: 'time-limit', reason: `used ${limits.cpuSeconds} s of CPU time` }
@@ -30,8 +30,10 @@ export function outcomeOf(reply: Reply, limits: Limits): { outcome: Outcome; rea
     return { outcome: 'time-limit', reason: `used ${limits.cpuSeconds} s of CPU time` }
   if (name === 'SIGXFSZ') return { outcome: 'output-limit', reason: `wrote a file larger than ${limits.diskMb} MB` }
   if (reply.exitCode === 0 && !name) return { outcome: 'ok' }
+  const stderr = reply.stderr.toString('utf8')
   const nearLimit = reply.peakBytes > 0.9 * limits.memoryMb * 1024 * 1024
-  if (nearLimit || outOfMemory.test(reply.stderr.toString('utf8')))
+  if (nearLimit || outOfMemory.test(stderr))
     return { outcome: 'memory-limit', reason: `needs more than ${limits.memoryMb} MB` }
+  if (syntaxError?.test(stderr)) return { outcome: 'compile-error' }
   return { outcome: 'runtime-error', reason: name ? `ended by ${name}` : `exit code ${reply.exitCode}` }
 }

@@ -9,21 +9,8 @@
  */
 ;(function (values, newEncoder, newDecoder) {
   'use strict'
-  const {
-    parse,
-    WeakTable,
-    Table,
-    mapGet,
-    mapSet,
-    weakGet,
-    weakSet,
-    then,
-    builtinProtos,
-    list,
-    push,
-    join,
-    kindOf,
-  } = values
+  const { parse, WeakTable, Table, mapGet, mapSet, weakGet, weakSet, then, builtinProtos, list, push, join, kindOf } =
+    values
 
   /**
    * One end of the connection.

@@ -1,0 +1,122 @@
+/* Children in pid namespaces of their own: the job, and the examiner that judges it. */
+
+/*
+ * The first process of a pid namespace is special (signals it does not handle are lost on it), so a job must not be
+ * it. This one shares our memory, costs no copy, does nothing but take in orphans, and with it everything dies.
+ */
+static int namespace_init(void *unused) {
+  (void)unused;
+  sigset_t all;
+  sigfillset(&all);
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  sigaction(SIGCHLD, &ignore, NULL);
+  sigprocmask(SIG_SETMASK, &all, NULL);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  syscall(__NR_close_range, 0u, ~0u, 0); /* or a pipe would never end */
+  for (;;) pause();
+  return 0;
+}
+
+struct child {
+  pid_t init, pid;
+  int pidfd;
+  char init_stack[8192] __attribute__((aligned(16)));
+};
+
+/* Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. */
+static int start(struct child *c, const struct request *q, int in, int out, int err, int channel) {
+  runs++;
+  if (unshare(CLONE_NEWPID)) return -1;
+  *inside = 0;
+  c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
+  if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return -1; }
+  c->pid = fork();
+  if (!c->pid) {
+    enter(q, in, out, err, channel);
+    return 0;
+  }
+  if (setns(own_pidns, CLONE_NEWPID)) fail("setns");
+  if (c->pid < 0) { kill(c->init, SIGKILL); waitpid(c->init, NULL, 0); c->init = 0; return -1; }
+  c->pidfd = syscall(__NR_pidfd_open, c->pid, 0);
+  if (c->pidfd < 0) fail("pidfd_open");
+  return 1;
+}
+
+/* Ends everything in the child's pid namespace; afterwards nothing of it exists. */
+static void finish(struct child *c, int *status, struct rusage *usage) {
+  if (!c->init) return;
+  kill(c->init, SIGKILL);
+  while (wait4(c->pid, status, 0, usage) < 0 && errno == EINTR) {}
+  while (waitpid(c->init, NULL, 0) < 0 && errno == EINTR) {}
+  close(c->pidfd);
+  c->init = c->pid = 0;
+}
+
+static uint64_t cpu_of(pid_t pid) { /* ns; any process may read another's clock */
+  struct timespec t;
+  clockid_t id = ((~(clockid_t)pid) << 3) | 2;
+  if (clock_gettime(id, &t)) return 0;
+  return (uint64_t)t.tv_sec * 1000000000ull + t.tv_nsec;
+}
+
+/* ── the examiner: the trusted side of a judgement, kept for all candidates of one suite ── */
+
+static struct child examiner;
+static int examiner_fd = -1;
+static struct buffer suite;      /* the frame it was made from, to make it again if it dies */
+
+static void end_examiner(void) {
+  int status;
+  struct rusage usage;
+  if (!examiner.init) return;
+  finish(&examiner, &status, &usage);
+  close(examiner_fd);
+  examiner_fd = -1;
+}
+
+static int parse(struct buffer *frame, struct request *q, struct job *j) {
+  if (frame->size < sizeof *q) return -1;
+  memcpy(q, frame->data, sizeof *q);
+  if (q->blobs > MAX_BLOBS) return -1;
+  size_t at = sizeof *q;
+  for (uint32_t i = 0; i < q->blobs; i++) {
+    uint32_t size;
+    if (frame->size - at < 4) return -1;
+    memcpy(&size, frame->data + at, 4);
+    at += 4;
+    if (frame->size - at < size) return -1;
+    j->blob[i] = (struct blob){frame->data + at, size};
+    at += size;
+  }
+  j->blobs = q->blobs;
+  return 0;
+}
+
+/* Like `start`: 0 in the examiner itself. */
+static int start_examiner(void) {
+  struct request q;
+  if (parse(&suite, &q, &current)) return -1;
+  int pair[2], null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair)) return -1;
+  int size = 1 << 20;
+  setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+  setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+  current.role = ROLE_EXAMINER;
+  int side = start(&examiner, &q, null, null, null, pair[1]);
+  if (!side) return 0;
+  close(null);
+  close(pair[1]);
+  if (side < 0) { close(pair[0]); return -1; }
+  examiner_fd = pair[0];
+  return 1;
+}
+
+static int send_with_fd(int to, const void *data, size_t size, int fd) {
+  struct iovec io = {(void *)data, size};
+  union { char room[CMSG_SPACE(sizeof(int))]; struct cmsghdr align; } control;
+  struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
+  struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+  c->cmsg_level = SOL_SOCKET, c->cmsg_type = SCM_RIGHTS, c->cmsg_len = CMSG_LEN(sizeof(int));
+  memcpy(CMSG_DATA(c), &fd, sizeof fd);
+  return sendmsg(to, &m, MSG_NOSIGNAL) == (ssize_t)size ? 0 : -1;
+}

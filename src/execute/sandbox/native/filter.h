@@ -1,0 +1,138 @@
+/* The seccomp filter: an allow-list (syscalls.h) as a search tree, because the cost of installing grows with its length. */
+
+enum { DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, NOSYS, CHECKS };
+
+struct rule { int nr, action; };
+
+/* younger than some C libraries; the numbers are the same on every architecture */
+#ifndef __NR_pidfd_send_signal
+#define __NR_pidfd_send_signal 424
+#endif
+#ifndef __NR_pidfd_open
+#define __NR_pidfd_open 434
+#endif
+#ifndef __NR_close_range
+#define __NR_close_range 436
+#endif
+#ifndef __NR_openat2
+#define __NR_openat2 437
+#endif
+#ifndef __NR_faccessat2
+#define __NR_faccessat2 439
+#endif
+#ifndef __NR_epoll_pwait2
+#define __NR_epoll_pwait2 441
+#endif
+#ifndef __NR_futex_waitv
+#define __NR_futex_waitv 449
+#endif
+#ifndef __NR_fchmodat2
+#define __NR_fchmodat2 452
+#endif
+
+static const struct rule rules[] = {
+#define A(name) {__NR_##name, ALLOW},
+#include "syscalls.h"
+#undef A
+    {__NR_clone, CHECK_CLONE},
+    {__NR_clone3, NOSYS}, /* its flags are behind a pointer: libc falls back to clone */
+    {__NR_socket, CHECK_SOCKET},
+    {__NR_socketpair, CHECK_SOCKET},
+    {__NR_ioctl, CHECK_IOCTL},
+    {__NR_personality, CHECK_PERSONALITY},
+};
+
+static int by_number(const void *a, const void *b) { return ((const struct rule *)a)->nr - ((const struct rule *)b)->nr; }
+
+static struct { int from, action; } interval[600];
+static int intervals;
+
+static void emit(struct sock_filter *out, unsigned short code, unsigned char jt, unsigned char jf, uint32_t k) {
+  *out = (struct sock_filter){code, jt, jf, k};
+}
+
+/* Writes the tree for interval[lo..hi); leaves are placeholders that later jump to the block of their action. */
+static int emit_tree(struct sock_filter *out, int lo, int hi) {
+  if (hi - lo == 1) {
+    emit(out, 0xffff, 0, 0, interval[lo].action);
+    return 1;
+  }
+  int mid = (lo + hi) / 2;
+  int left = emit_tree(out + 1, lo, mid);
+  int right = emit_tree(out + 1 + left, mid, hi);
+  if (left > 255) { errno = E2BIG; fail("seccomp tree"); }
+  emit(out, BPF_JMP | BPF_JGE | BPF_K, left, 0, interval[mid].from);
+  return 1 + left + right;
+}
+
+#if defined(__x86_64__)
+#define NATIVE_ARCH AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define NATIVE_ARCH AUDIT_ARCH_AARCH64
+#else
+#error "the native isolation knows x86-64 and arm64"
+#endif
+
+static void build_filter(void) {
+  static struct rule sorted[sizeof rules / sizeof rules[0]];
+  int n = sizeof rules / sizeof rules[0];
+  memcpy(sorted, rules, sizeof rules);
+  qsort(sorted, n, sizeof sorted[0], by_number);
+  int next = 0;
+  interval[intervals].from = 0, interval[intervals++].action = DENY;
+  for (int i = 0; i < n; i++) {
+    if (sorted[i].nr < next) continue; /* named twice */
+    if (sorted[i].nr > next && interval[intervals - 1].action != DENY)
+      interval[intervals].from = next, interval[intervals++].action = DENY;
+    if (interval[intervals - 1].from == sorted[i].nr) interval[intervals - 1].action = sorted[i].action;
+    else if (interval[intervals - 1].action != sorted[i].action || sorted[i].action > ALLOW)
+      interval[intervals].from = sorted[i].nr, interval[intervals++].action = sorted[i].action;
+    next = sorted[i].nr + 1;
+  }
+  interval[intervals].from = next, interval[intervals++].action = DENY;
+
+  struct sock_filter *f = calloc(2048, sizeof *f), *p = f;
+  const uint32_t deny = SECCOMP_RET_ERRNO | EPERM, nosys = SECCOMP_RET_ERRNO | ENOSYS;
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, arch));
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, NATIVE_ARCH);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, nr));
+  struct sock_filter *tree = p;
+  p += emit_tree(p, 0, intervals);
+  struct sock_filter *block[CHECKS];
+  const uint32_t arg0 = offsetof(struct seccomp_data, args[0]), arg1 = offsetof(struct seccomp_data, args[1]);
+
+  block[CHECK_CLONE] = p; /* no new namespaces */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JSET | BPF_K, 0, 1, CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET);
+  emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_SOCKET] = p; /* only AF_UNIX, only stream, datagram and seqpacket by construction of that family */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, AF_UNIX);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | EAFNOSUPPORT);
+  block[CHECK_IOCTL] = p; /* nothing that types into a terminal */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, TIOCSTI);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, TIOCLINUX);
+  emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_PERSONALITY] = p; /* asking is fine, and so is the default; turning ASLR off is not */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0xffffffff);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+
+  for (struct sock_filter *leaf = tree; leaf < block[CHECK_CLONE]; leaf++) {
+    if (leaf->code != 0xffff) continue;
+    int action = leaf->k;
+    if (action == DENY) emit(leaf, BPF_RET | BPF_K, 0, 0, deny);
+    else if (action == ALLOW) emit(leaf, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+    else if (action == NOSYS) emit(leaf, BPF_RET | BPF_K, 0, 0, nosys);
+    else emit(leaf, BPF_JMP | BPF_JA, 0, 0, block[action] - leaf - 1);
+  }
+  filter = f;
+  filter_length = p - f;
+}

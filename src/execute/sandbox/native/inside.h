@@ -1,0 +1,183 @@
+/* The inner sandbox: what a child does to itself before any code of the job runs, and the jobs that are C. */
+
+/* Shared with the child only until it is inside: tells a failed set-up from a program that fails. */
+static volatile int *inside;
+
+/* ── the inner sandbox: what a child does to itself before any code of the job runs ── */
+
+static void limit(int which, uint64_t soft, uint64_t hard) {
+  struct rlimit r = {soft, hard};
+  if (setrlimit(which, &r)) fail("setrlimit");
+}
+
+static uint64_t address_space(void) { /* bytes this process has mapped before the job starts */
+  char line[128];
+  int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  ssize_t n = read(fd, line, sizeof line - 1);
+  close(fd);
+  if (n <= 0) return 0;
+  line[n] = 0;
+  return strtoull(line, NULL, 10) * sysconf(_SC_PAGESIZE);
+}
+
+static void drop_capabilities(void) {
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct none[2] = {{0}};
+  if (syscall(SYS_capset, &header, none)) fail("capset");
+}
+
+/* stdin, stdout, stderr and (where used) the channel become 0, 1, 2, 3; everything else is closed. */
+static void take_fds(int in, int out, int err, int channel) {
+  int from[4] = {in, out, err, channel};
+  for (int i = 0; i < 4; i++)
+    if (from[i] >= 0 && from[i] < 4) from[i] = fcntl(from[i], F_DUPFD, 10);
+  for (int i = 0; i < 4; i++)
+    if (from[i] >= 0 && dup2(from[i], i) < 0) fail("dup2");
+  int first = channel >= 0 ? 4 : 3;
+  if (syscall(__NR_close_range, first, ~0u, 0)) fail("close_range");
+}
+
+static void enter(const struct request *q, int in, int out, int err, int channel) {
+  /* A job may kill(0): the process group must be its own. */
+  setsid();
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
+  if (unshare(CLONE_NEWNS)) fail("unshare mount");
+  char options[128];
+  snprintf(options, sizeof options, "size=%um,nr_inodes=%u,mode=0700,uid=%u,gid=%u", q->disk_mb, q->disk_mb * 64 + 256, uid, uid);
+  if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options)) fail("mount /tmp");
+  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
+      mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
+    fail("mount /proc");
+  take_fds(in, out, err, channel);
+
+  uint64_t cpu = q->cpu_ms / 1000 + 2, mb = 1 << 20;
+  limit(RLIMIT_CPU, cpu, cpu + 1);
+  limit(RLIMIT_CORE, 0, 0);
+  limit(RLIMIT_FSIZE, q->disk_mb * mb, q->disk_mb * mb);
+  limit(RLIMIT_NOFILE, 256, 256);
+  limit(RLIMIT_MSGQUEUE, 0, 0);
+  limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
+  limit(RLIMIT_NPROC, q->processes, q->processes);
+  if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
+
+  if (has_uid_range) {
+    if (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid)) fail("setuid");
+  }
+  drop_capabilities();
+  prctl(PR_SET_DUMPABLE, 1);
+  if (mkdir("/tmp/work", 0700) || chdir("/tmp/work")) fail("chdir");
+  umask(022);
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
+  struct sock_fprog program = {filter_length, filter};
+  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
+  *inside = 1;
+  munmap((void *)inside, sizeof *inside);
+}
+
+/* From here on the child is unprivileged: it may touch paths. */
+
+static void make_parents(char *path) {
+  for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    if (mkdir(path, 0755) && errno != EEXIST) fail(path);
+    *slash = '/';
+  }
+}
+
+static void write_files(struct job *j, uint32_t first) {
+  for (uint32_t i = first; i + 1 < j->blobs; i += 2) {
+    char path[KEEP_SMALL];
+    if (j->blob[i].size >= sizeof path) { errno = ENAMETOOLONG; fail("file name"); }
+    memcpy(path, j->blob[i].data, j->blob[i].size);
+    path[j->blob[i].size] = 0;
+    make_parents(path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0755);
+    if (fd < 0 || write_full(fd, j->blob[i + 1].data, j->blob[i + 1].size) || close(fd)) fail(path);
+  }
+}
+
+static char **split(const struct blob *b) { /* NUL-separated strings → a vector */
+  size_t n = 0;
+  for (uint32_t i = 0; i < b->size; i++) n += !b->data[i];
+  char **v = calloc(n + 1, sizeof *v), *p = (char *)b->data;
+  for (size_t i = 0; i < n; i++, p += strlen(p) + 1) v[i] = p;
+  return v;
+}
+
+/* blobs of a run: 0 argv, 1 environment, 2 stdin, 3 names to collect, then (path, content) pairs */
+static void exec_job(struct job *j) {
+  write_files(j, 4);
+  char **argv = split(&j->blob[0]), **env = split(&j->blob[1]);
+  execvpe(argv[0], argv, env);
+  fprintf(stderr, "cannot start %s: %s\n", argv[0], strerror(errno));
+  _exit(errno == ENOENT ? 127 : 126);
+}
+
+/* Runs the job in a child, then sends status and the named files on the channel (fd 3). For compilers. */
+static void collect_job(struct job *j) {
+  pid_t pid = fork();
+  if (pid < 0) fail("fork");
+  if (!pid) {
+    close(3);
+    exec_job(j);
+  }
+  int32_t status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+  write_full(3, &status, 4);
+  for (char **name = split(&j->blob[3]); *name; name++) {
+    int fd = open(*name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat s;
+    int32_t size = -1;
+    if (fd >= 0 && !fstat(fd, &s) && S_ISREG(s.st_mode) && s.st_size < (64 << 20)) size = s.st_size;
+    write_full(3, &size, 4);
+    char part[65536];
+    for (int32_t left = size; left > 0;) {
+      ssize_t n = read(fd, part, left < (int32_t)sizeof part ? left : (int32_t)sizeof part);
+      if (n <= 0) _exit(1);
+      write_full(3, part, n);
+      left -= n;
+    }
+    if (fd >= 0) close(fd);
+  }
+  _exit(0);
+}
+
+static int says(const char *name, int ok) {
+  printf("%s=%s\n", name, ok ? "yes" : "no");
+  return ok;
+}
+
+/* The probe: not what was asked of the kernel, but what a job can really do from where it stands. */
+static void probe_job(void) {
+  char line[256], status[8192] = "";
+  int fd = open("/proc/self/status", O_RDONLY);
+  if (fd >= 0) { ssize_t n = read(fd, status, sizeof status - 1); if (n > 0) status[n] = 0; close(fd); }
+  int processes = 0;
+  DIR *d = opendir("/proc");
+  for (struct dirent *e; d && (e = readdir(d));) processes += e->d_name[0] >= '1' && e->d_name[0] <= '9';
+  says("pid-ns", getpid() < 10 && processes <= 3);
+  says("mount-ns", access("/home", F_OK) && access("/root", F_OK) && access("/var", F_OK) && access("/etc/shadow", F_OK));
+  says("read-only-root", mkdir("/x", 0755) && (errno == EROFS || errno == EACCES) && open("/usr/x", O_WRONLY | O_CREAT, 0644) < 0);
+  errno = 0;
+  says("seccomp", strstr(status, "Seccomp:\t2") && unshare(CLONE_NEWUSER) && errno == EPERM && socket(AF_INET, SOCK_STREAM, 0) < 0);
+  says("no-new-privs", strstr(status, "NoNewPrivs:\t1") != NULL);
+  says("no-capabilities", strstr(status, "CapEff:\t0000000000000000") && strstr(status, "CapBnd:\t0000000000000000"));
+  int interfaces = 0;
+  if ((fd = open("/proc/net/dev", O_RDONLY)) >= 0) {
+    FILE *f = fdopen(fd, "r");
+    while (fgets(line, sizeof line, f)) interfaces += strchr(line, ':') && !strstr(line, "lo:");
+  }
+  says("net-ns", interfaces == 0);
+  struct rlimit r;
+  says("rlimits", !getrlimit(RLIMIT_NPROC, &r) && r.rlim_cur < 10000 && !getrlimit(RLIMIT_AS, &r) && r.rlim_cur != RLIM_INFINITY);
+  says("own-uid", has_uid_range && getuid() >= FIRST_UID);
+  int big = open("/tmp/work/full", O_WRONLY | O_CREAT, 0600), wrote = 1;
+  static char megabyte[1 << 20];
+  signal(SIGXFSZ, SIG_IGN);
+  for (int i = 0; i < 64 && wrote; i++) wrote = write(big, megabyte, sizeof megabyte) == (ssize_t)sizeof megabyte;
+  says("disk-limit", !wrote);
+  fflush(stdout);
+  _exit(0);
+}

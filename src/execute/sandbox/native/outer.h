@@ -1,0 +1,135 @@
+/* The outer sandbox: namespaces, uid range, and a root of read-only binds. Made once per server. */
+
+
+static void write_text(const char *path, const char *text) {
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || write(fd, text, strlen(text)) < 0) fail(path);
+  close(fd);
+}
+
+static void make_text(const char *path, const char *text) {
+  int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0 || write(fd, text, strlen(text)) < 0) fail(path);
+  close(fd);
+}
+
+struct bind { const char *from, *to; int fd, directory; };
+static struct bind binds[64];
+static int bind_count;
+
+static void plan_bind(const char *from, const char *to) {
+  if (bind_count < 64) binds[bind_count++] = (struct bind){from, to, -1, 0};
+}
+
+/*
+ * Called in the new mount namespace while we still are who we were, so that folders only the caller can reach (an
+ * interpreter below a home folder) can be bound.
+ */
+static void open_binds(void) {
+  for (int i = 0; i < bind_count; i++) {
+    struct stat s;
+    binds[i].fd = open(binds[i].from, O_PATH | O_CLOEXEC);
+    if (binds[i].fd >= 0 && !fstat(binds[i].fd, &s)) binds[i].directory = S_ISDIR(s.st_mode);
+  }
+}
+
+/* Only a process with CAP_SETUID in the parent namespace may map a range: a helper that stays outside does it. */
+static void enter_user_namespace(int flags) {
+  uid_t uid = geteuid();
+  gid_t gid = getegid();
+  char text[64];
+  if (uid) {
+    if (unshare(CLONE_NEWUSER | flags)) fail("unshare user");
+    write_text("/proc/self/setgroups", "deny");
+    snprintf(text, sizeof text, "0 %u 1", uid);
+    write_text("/proc/self/uid_map", text);
+    snprintf(text, sizeof text, "0 %u 1", gid);
+    write_text("/proc/self/gid_map", text);
+  } else {
+    int ready[2];
+    pid_t self = getpid();
+    if (pipe2(ready, O_CLOEXEC)) fail("pipe");
+    pid_t helper = fork();
+    if (helper < 0) fail("fork");
+    if (!helper) {
+      char byte, path[64];
+      close(ready[1]);
+      if (read(ready[0], &byte, 1) != 1) _exit(1);
+      /* a range far above any real account, different for servers that run at the same time */
+      snprintf(text, sizeof text, "0 %u 65536", 0x60000000u + (unsigned)(self % 4096) * 65536u);
+      snprintf(path, sizeof path, "/proc/%d/uid_map", self);
+      write_text(path, text);
+      snprintf(path, sizeof path, "/proc/%d/gid_map", self);
+      write_text(path, text);
+      _exit(0);
+    }
+    if (unshare(CLONE_NEWUSER | flags)) fail("unshare user");
+    int status;
+    if (write(ready[1], "x", 1) != 1) fail("helper");
+    close(ready[0]), close(ready[1]);
+    if (waitpid(helper, &status, 0) < 0 || status) { errno = EPERM; fail("map uids"); }
+    if (setgroups(0, NULL)) fail("setgroups");
+  }
+  open_binds();
+  if (setresgid(0, 0, 0) || setresuid(0, 0, 0)) fail("setuid");
+}
+
+static void bind_read_only(const char *from, const char *to) {
+  if (mount(from, to, NULL, MS_BIND | MS_REC, NULL)) fail(to);
+  struct { uint64_t set, clear, propagation, userns; } attributes = {1 /* RDONLY */ | 2 /* NOSUID */, 0, 0, 0};
+  if (!syscall(442 /* mount_setattr */, AT_FDCWD, to, 0x8000 /* AT_RECURSIVE */, &attributes, sizeof attributes)) return;
+  struct statvfs s; /* before Linux 5.12: keep the flags that the namespace locked */
+  unsigned long keep = 0;
+  if (!statvfs(to, &s)) {
+    if (s.f_flag & ST_NODEV) keep |= MS_NODEV;
+    if (s.f_flag & ST_NOEXEC) keep |= MS_NOEXEC;
+    if (s.f_flag & ST_NOATIME) keep |= MS_NOATIME;
+    if (s.f_flag & ST_RELATIME) keep |= MS_RELATIME;
+  }
+  if (mount(NULL, to, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | keep, NULL)) fail(to);
+}
+
+static void make_path(const char *path) {
+  char copy[KEEP_SMALL + 2];
+  snprintf(copy, sizeof copy, "%.*s/", KEEP_SMALL, path);
+  make_parents(copy);
+}
+
+static const char *system_links[] = {"bin", "sbin", "lib", "lib32", "lib64", "libx32"};
+
+static void make_root(void) {
+  if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)) fail("make mounts private");
+  if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID, "size=4m,mode=0755")) fail("mount root");
+  if (chdir("/tmp")) fail("chdir");
+  mkdir("tmp", 0755), mkdir("proc", 0755), mkdir("dev", 0755), mkdir("etc", 0755);
+  for (unsigned i = 0; i < sizeof system_links / sizeof *system_links; i++) {
+    char path[64], target[256];
+    snprintf(path, sizeof path, "/%s", system_links[i]);
+    ssize_t n = readlink(path, target, sizeof target - 1);
+    if (n > 0) { target[n] = 0; if (symlink(target, system_links[i])) fail(path); }
+  }
+  for (int i = 0; i < bind_count; i++) {
+    char from[64], to[KEEP_SMALL];
+    if (binds[i].fd < 0) continue;
+    snprintf(from, sizeof from, "/proc/self/fd/%d", binds[i].fd);
+    snprintf(to, sizeof to, "%s", binds[i].to + 1);
+    if (binds[i].directory) make_path(to);
+    else { make_parents(to); close(open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0644)); }
+    bind_read_only(from, to);
+    close(binds[i].fd);
+  }
+  make_text("etc/passwd", "root:x:0:0:root:/tmp/work:/bin/sh\nnobody:x:65534:65534:nobody:/tmp/work:/bin/sh\n");
+  make_text("etc/group", "root:x:0:\nnogroup:x:65534:\n");
+  make_text("etc/hosts", "127.0.0.1 localhost\n");
+  make_text("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
+  if (symlink("/proc/self/fd", "dev/fd") || symlink("/proc/self/fd/0", "dev/stdin") || symlink("/proc/self/fd/1", "dev/stdout") ||
+      symlink("/proc/self/fd/2", "dev/stderr") || symlink("/tmp", "dev/shm"))
+    fail("links in /dev");
+  /* before the old root goes: a new proc may only be mounted where a full one is in sight */
+  if (mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL)) fail("mount /proc");
+  if (syscall(SYS_pivot_root, ".", ".")) fail("pivot_root");
+  if (umount2(".", MNT_DETACH)) fail("umount the old root");
+  if (mount(NULL, "/", NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID, NULL)) fail("make the root read-only");
+  if (chdir("/")) fail("chdir /");
+  if (sethostname("cupel", 5)) fail("sethostname");
+}
