@@ -3,8 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cupel, ensureBuilt, start } from './command.test-support.js'
+
+// A process for every test, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 const commands = ['run', 'eval', 'reproduce', 'list', 'show', 'languages', 'doctor', 'systems', 'data']
 let folder: string

@@ -2,8 +2,11 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cupel, ensureBuilt, pythonFunctions, start, wholeLines, writeSolutions } from './command.test-support.js'
+
+// A process for every test, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 let folder: string
 let samples: string

@@ -12,7 +12,7 @@ export interface OptionInfo {
 }
 
 interface Schema {
-  readonly type?: string
+  readonly type?: string | readonly string[]
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly Schema[]
   readonly default?: unknown
@@ -63,7 +63,7 @@ function schemasOf({ options }: Method): Record<string, Schema> {
 
 /** What does not look like its type stays text, for the schema to refuse with its own words. */
 function typedValue(text: string, schema: Schema): unknown {
-  const types = new Set([schema, ...(schema.anyOf ?? [])].map((one) => one.type))
+  const types = new Set([schema, ...(schema.anyOf ?? [])].flatMap((one) => one.type ?? []))
   if ((types.has('number') || types.has('integer')) && text.trim() !== '' && !Number.isNaN(Number(text)))
     return Number(text)
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true'
@@ -86,5 +86,5 @@ function typeText(schema: Schema): string {
     schema.minimum === undefined || schema.minimum <= Number.MIN_SAFE_INTEGER ? '' : ` ≥ ${schema.minimum}`,
     schema.maximum === undefined || schema.maximum >= Number.MAX_SAFE_INTEGER ? '' : ` ≤ ${schema.maximum}`,
   ]
-  return `${schema.type ?? 'any'}${bounds.join('')}`
+  return `${[schema.type ?? 'any'].flat().join(' or ')}${bounds.join('')}`
 }

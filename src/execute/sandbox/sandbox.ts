@@ -64,14 +64,15 @@ export class Sandbox {
 
   /** The level that programs of this language get. */
   async isolationOf(language: string, use: 'run' | 'examine' = 'run'): Promise<Isolation> {
-    return (await this.#engine(language, use)).isolation
+    return this.#explained(language, (await this.#engine(language, use)).isolation)
   }
 
   /** Runs one program. What the program does wrong is an outcome, not an error. */
   async run(program: Program, limits: Partial<Limits> = {}): Promise<Execution> {
     const language = findLanguage(program.language).name
     const engine = await this.#engine(language, 'run')
-    return engine.run({ ...program, language }, limitsFrom(limits))
+    const done = await engine.run({ ...program, language }, limitsFrom(limits))
+    return { ...done, isolation: this.#explained(language, done.isolation) }
   }
 
   /** Runs programs at once, as many as there are workers, and yields in order; reads the source only as fast as it runs. */
@@ -88,7 +89,7 @@ export class Sandbox {
 
   async examine(job: ExamineJob): Promise<Examination & { isolation: Isolation }> {
     const engine = await this.#engine(job.language, 'examine')
-    return { ...(await engine.examine(job)), isolation: engine.isolation }
+    return { ...(await engine.examine(job)), isolation: this.#explained(job.language, engine.isolation) }
   }
 
   async *matrix(job: MatrixJob): AsyncGenerator<{ readonly program: number; readonly row: readonly boolean[] }> {
@@ -113,6 +114,15 @@ export class Sandbox {
   async close(): Promise<void> {
     await this.#native?.close()
     if (this.#wasm) await (await this.#wasm).close()
+  }
+
+  /** Says why a program did not get the native level although it is open. */
+  #explained(language: string, isolation: Isolation): Isolation {
+    if (isolation.level !== 'wasm' || isolation.because || this.withoutNative) return isolation
+    const { native } = findLanguage(language)
+    if (!native) return { ...isolation, because: `${language} has no native toolchain in Cupel` }
+    if (this.#native?.languages.has(language)) return { ...isolation, because: `${language} function problems are judged in WebAssembly` }
+    return { ...isolation, because: `no ${native.run[0]} was found here (apt-get install ${native.install.apt})` }
   }
 
   /** Loaded only when something needs it: its engines are large. */

@@ -1,6 +1,6 @@
 // tries: returns an array nested a hundred thousand deep
 // item: 23
-// expect: wrong, runtime-error, memory-limit, cheated
+// expect: wrong, runtime-error, memory-limit, cheated, time-limit
 
 function add() {
   let value = []

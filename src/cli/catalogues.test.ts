@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { catalogues } from './catalogues.js'
+
+const { href } = new URL('../../scripts/catalogues.mjs', import.meta.url)
+const generated: readonly { name: string; folder: string }[] = (await import(href)).catalogues
+
+describe('catalogues', () => {
+  it('are those whose index is generated', () => {
+    const here = Object.entries(catalogues).map(([name, { folder }]) => `${name} ${folder}`)
+    expect(here.sort()).toEqual(generated.map(({ name, folder }) => `${name} ${folder}`).sort())
+  })
+
+  it('hold definitions named like their files', () => {
+    for (const { folder, definitions } of Object.values(catalogues))
+      for (const { name } of definitions)
+        expect(existsSync(new URL(`../../${folder}/${name}.ts`, import.meta.url)), `${folder}/${name}.ts`).toBe(true)
+  })
+
+  it('give every definition a name of its own, for cupel show', () => {
+    const names = Object.values(catalogues).flatMap(({ definitions }) => definitions.map(({ name }) => name))
+    expect(new Set(names).size).toBe(names.length)
+  })
+})
