@@ -11,7 +11,7 @@ const floors = [
   ['cli', 'server', 'web'],
 ]
 
-const test = '[.]test[.]ts$'
+const test = '[.](test|test-support|test-server)[.]ts$'
 const room = (names) => `^src/(${names.join('|')})/`
 
 /** For each room: every room that is not below it, and is not the room itself, is out of reach. */

@@ -24,7 +24,9 @@ function runProcess(command, args) {
       out += part
     })
     child.on('error', reject)
-    child.on('close', (code) => (out === '1\n' ? resolve() : reject(new Error(`${command} ended with ${code}: ${out}`))))
+    child.on('close', (code) =>
+      out === '1\n' ? resolve() : reject(new Error(`${command} ended with ${code}: ${out}`)),
+    )
   })
 }
 
@@ -68,11 +70,27 @@ export default async function bench() {
   const python = await findPython()
   if (!python) throw new Error('there is no Python 3 to compare with')
   const sandbox = await Sandbox.open({ isolation: 'native', workers: lanes })
-  const peers = { 'python3 -c': [python.path, ['-c', 'print(1)']], 'python3 -I -S': [python.path, ['-I', '-S', '-c', 'print(1)']] }
+  const peers = {
+    'python3 -c': [python.path, ['-c', 'print(1)']],
+    'python3 -I -S': [python.path, ['-I', '-S', '-c', 'print(1)']],
+  }
   if (hasBubblewrap()) {
     const folders = ['/usr', '/bin', '/lib', '/lib64', ...python.folders].filter((folder) => existsSync(folder))
     const binds = folders.flatMap((folder) => ['--ro-bind', folder, folder])
-    const wrap = ['--unshare-all', '--die-with-parent', '--new-session', ...binds, '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--chdir', '/tmp']
+    const wrap = [
+      '--unshare-all',
+      '--die-with-parent',
+      '--new-session',
+      ...binds,
+      '--proc',
+      '/proc',
+      '--dev',
+      '/dev',
+      '--tmpfs',
+      '/tmp',
+      '--chdir',
+      '/tmp',
+    ]
     peers['bubblewrap + python3'] = ['bwrap', [...wrap, python.path, '-I', '-S', '-c', 'print(1)']]
   }
   try {
@@ -80,16 +98,20 @@ export default async function bench() {
     const speeds = { cupel: [], ...Object.fromEntries(Object.keys(peers).map((name) => [name, []])) }
     for (let round = 0; round < rounds; round++) {
       speeds.cupel.push(await cupelPerSecond(sandbox, perRound.cupel))
-      for (const [name, [command, args]] of Object.entries(peers)) speeds[name].push(await perSecond(perRound.spawn, () => runProcess(command, args)))
+      for (const [name, [command, args]] of Object.entries(peers))
+        speeds[name].push(await perSecond(perRound.spawn, () => runProcess(command, args)))
     }
     const ratios = {}
-    for (const name of Object.keys(peers)) ratios[name] = round(median(speeds.cupel.map((speed, i) => speed / speeds[name][i])))
+    for (const name of Object.keys(peers))
+      ratios[name] = round(median(speeds.cupel.map((speed, i) => speed / speeds[name][i])))
     const details = {
       python: `${python.path} ${python.version}`,
       isolation: await sandbox.isolationOf('python'),
       lanes,
       perSecond: Object.fromEntries(Object.entries(speeds).map(([name, values]) => [name, Math.round(median(values))])),
-      ...(peers['bubblewrap + python3'] ? {} : { missing: 'bubblewrap is not installed, so it was not compared (apt-get install bubblewrap)' }),
+      ...(peers['bubblewrap + python3']
+        ? {}
+        : { missing: 'bubblewrap is not installed, so it was not compared (apt-get install bubblewrap)' }),
     }
     return { ratios, details }
   } finally {

@@ -17,7 +17,11 @@ export interface RecordedFile {
   readonly seconds?: number
 }
 
-export async function replayRecorded(ctx: StudyContext, study: string, files: readonly RecordedFile[]): Promise<StudyRow[]> {
+export async function replayRecorded(
+  ctx: StudyContext,
+  study: string,
+  files: readonly RecordedFile[],
+): Promise<StudyRow[]> {
   const rows: StudyRow[] = []
   for (const [i, { file, figure, published, seconds = 3 }] of files.entries()) {
     const recorded = (await ctx.rows(file.path)).map((each, line) => {
@@ -34,8 +38,13 @@ export async function replayRecorded(ctx: StudyContext, study: string, files: re
     const lost = verdicts.filter((kind) => kind === 'infrastructure').length
     const judged = verdicts.length - lost
     const passed = verdicts.filter((kind) => kind === 'passed').length
-    const differing = recorded.filter((each, j) => verdicts[j] !== 'infrastructure' && (verdicts[j] === 'passed') !== each.is_solved)
-    for (const each of differing) ctx.note(`${study}, ${figure}: ${each.task_id} is recorded ${each.is_solved ? 'solved' : 'not solved'}, here ${verdicts[recorded.indexOf(each)]}`)
+    const differing = recorded.filter(
+      (each, j) => verdicts[j] !== 'infrastructure' && (verdicts[j] === 'passed') !== each.is_solved,
+    )
+    for (const each of differing)
+      ctx.note(
+        `${study}, ${figure}: ${each.task_id} is recorded ${each.is_solved ? 'solved' : 'not solved'}, here ${verdicts[recorded.indexOf(each)]}`,
+      )
     const share = (count: number, of: number) => (of === 0 ? null : Math.round((10000 * count) / of) / 100)
     rows.push({
       study,

@@ -129,7 +129,12 @@ class Context implements MethodContext {
     }
     const done = await this.#tools.sandbox.run(program, options.limits)
     this.budget.charge({ executions: 1, seconds: done.wallMs / 1000 })
-    this.#tools.record({ type: 'ran', problemId: this.#problem.id, executions: 1, passed: done.outcome === 'ok' ? 1 : 0 })
+    this.#tools.record({
+      type: 'ran',
+      problemId: this.#problem.id,
+      executions: 1,
+      passed: done.outcome === 'ok' ? 1 : 0,
+    })
     return done
   }
 

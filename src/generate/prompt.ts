@@ -49,7 +49,8 @@ export function render(template: Template, values: Readonly<Record<string, strin
   const unused = new Set(Object.keys(values))
   const text = template.text.replace(/\{\{(\w+)\}\}/g, (_, key: string) => {
     const value = values[key]
-    if (value === undefined) throw new UsageError(`the prompt «${template.name}» asks for {{${key}}}, which the method does not give`)
+    if (value === undefined)
+      throw new UsageError(`the prompt «${template.name}» asks for {{${key}}}, which the method does not give`)
     unused.delete(key)
     return value
   })

@@ -15,7 +15,11 @@ export interface ReadProgram {
 /** A complete program out of a chat reply. */
 export const program: Reader<ReadProgram> = (completion, problem) => {
   const { language, entryPoint } = problem
-  const found = extractCode(completion.text, { language, finish: completion.finish, ...(entryPoint ? { entryPoint } : {}) })
+  const found = extractCode(completion.text, {
+    language,
+    finish: completion.finish,
+    ...(entryPoint ? { entryPoint } : {}),
+  })
   if (found.code !== null && !found.missing) return { code: found.code, how: found.how }
   return { code: found.code ?? '', how: found.how, missing: found.missing ?? 'no-code' }
 }

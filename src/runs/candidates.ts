@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { extractCode } from '../code/index.js'
 import { sampleRow } from '../evaluate/index.js'
 import { type Solved, type SolveTools, solve } from '../generate/index.js'
-import { type Benchmark, type Candidate, type JudgedProblem, type Method, Random, UsageError, type VerdictKind } from '../kernel/index.js'
+import {
+  type Benchmark,
+  type Candidate,
+  type JudgedProblem,
+  type Method,
+  Random,
+  UsageError,
+  type VerdictKind,
+} from '../kernel/index.js'
 import { findData } from './data.js'
 import { readSamples } from './samples.js'
 
@@ -58,9 +66,15 @@ const recordedRow = z.object({
 })
 
 /** Raw replies that come with a benchmark: what is code in them is found as for a live model. */
-export async function* fromRecording(benchmark: Benchmark, problems: ReadonlyMap<string, JudgedProblem>): AsyncGenerator<Proposal> {
+export async function* fromRecording(
+  benchmark: Benchmark,
+  problems: ReadonlyMap<string, JudgedProblem>,
+): AsyncGenerator<Proposal> {
   const path = benchmark.recorded && findData(benchmark.recorded)
-  if (!path) throw new UsageError(`${benchmark.name} comes without recorded candidates: give --samples FILE, or --method and --model`)
+  if (!path)
+    throw new UsageError(
+      `${benchmark.name} comes without recorded candidates: give --samples FILE, or --method and --model`,
+    )
   const counts = new Map<string, number>()
   for await (const item of readSamples(path)) {
     const row = 'value' in item ? recordedRow.safeParse(item.value) : null
@@ -95,7 +109,10 @@ export interface MethodSource {
 }
 
 /** Solves the problems, a few at once, and hands on each answer as it comes. */
-export async function* fromMethod(source: MethodSource, problems: ReadonlyMap<string, JudgedProblem>): AsyncGenerator<Proposal> {
+export async function* fromMethod(
+  source: MethodSource,
+  problems: ReadonlyMap<string, JudgedProblem>,
+): AsyncGenerator<Proposal> {
   const random = new Random(source.seed)
   const working = new Map<string, Promise<{ id: string; candidates: Solved['candidates'] }>>()
   const settle = async () => {

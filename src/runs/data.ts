@@ -24,7 +24,9 @@ export async function readData(file: DataFile, folder = dataFolder()): Promise<u
   const path = findData(file, folder)
   if (!path) {
     const pull = file.from ? 'get it with `cupel data pull`, or ' : ''
-    throw new NotFoundError(`the data file ${file.path} is not below ${folder}: ${pull}set CUPEL_DATA to the folder that holds it`)
+    throw new NotFoundError(
+      `the data file ${file.path} is not below ${folder}: ${pull}set CUPEL_DATA to the folder that holds it`,
+    )
   }
   const rows: unknown[] = []
   for await (const item of readSamples(path)) {

@@ -37,7 +37,9 @@ export interface EvaluateOptions {
   readonly source:
     | { readonly kind: 'samples'; readonly path: string }
     | { readonly kind: 'recorded' }
-    | ({ readonly kind: 'method' } & Omit<MethodSource, 'tools' | 'solved'> & { readonly tools: Omit<MethodSource['tools'], 'record' | 'sandbox'> })
+    | ({ readonly kind: 'method' } & Omit<MethodSource, 'tools' | 'solved'> & {
+          readonly tools: Omit<MethodSource['tools'], 'record' | 'sandbox'>
+        })
   readonly sandbox: Sandbox
   /** Folder of the run. */
   readonly out: string
@@ -73,20 +75,30 @@ export interface EvaluateSummary {
   readonly inProcess: number
   /** Something is missing: candidates the machine failed, lines that could not be read, problems without candidates. */
   readonly incomplete: boolean
-  readonly missing: { readonly problems: number; readonly lines: readonly { readonly line: number; readonly reason: string }[]; readonly infrastructure: number }
+  readonly missing: {
+    readonly problems: number
+    readonly lines: readonly { readonly line: number; readonly reason: string }[]
+    readonly infrastructure: number
+  }
   /** Recorded candidates whose verdict is not the one their author expects. */
-  readonly unexpected?: readonly { readonly problemId: string; readonly sample: number; readonly expect: VerdictKind; readonly verdict: VerdictKind }[]
+  readonly unexpected?: readonly {
+    readonly problemId: string
+    readonly sample: number
+    readonly expect: VerdictKind
+    readonly verdict: VerdictKind
+  }[]
   readonly out: string
   readonly stopped?: boolean
 }
 
 export async function evaluate(options: EvaluateOptions): Promise<EvaluateSummary> {
   const began = performance.now()
-  const { benchmark, sandbox } = options
+  const { benchmark } = options
   const problems = chosen(await loadProblems(benchmark), options)
   const run = await openRun(options.out, await runStart(options), { resume: options.resume })
   try {
-    for (const { file, bytes } of run.recovery.cut) notice(options, `${file}: a torn last line of ${bytes} bytes was cut off`)
+    for (const { file, bytes } of run.recovery.cut)
+      notice(options, `${file}: a torn last line of ${bytes} bytes was cut off`)
     const session = new Evaluation(options, problems, run)
     await session.judgeAll()
     const summary = await session.summary((performance.now() - began) / 1000)
@@ -146,10 +158,24 @@ class Evaluation {
 
   async #proposals(): Promise<AsyncIterable<Proposal>> {
     const { source, benchmark, sandbox, signal } = this.#options
-    if (source.kind === 'samples') return fromSamples(source.path, benchmark, this.#problems, this.#options.only !== undefined || this.#options.first !== undefined)
+    if (source.kind === 'samples')
+      return fromSamples(
+        source.path,
+        benchmark,
+        this.#problems,
+        this.#options.only !== undefined || this.#options.first !== undefined,
+      )
     if (source.kind === 'recorded') return fromRecording(benchmark, this.#problems)
-    const tools = { ...source.tools, sandbox, record: (event: Parameters<Run['event']>[0]) => this.#run.event(event), ...(signal ? { signal } : {}) }
-    return fromMethod({ ...source, tools, solved: await solvedBefore(this.#run.dir, this.#options.resume) }, this.#problems)
+    const tools = {
+      ...source.tools,
+      sandbox,
+      record: (event: Parameters<Run['event']>[0]) => this.#run.event(event),
+      ...(signal ? { signal } : {}),
+    }
+    return fromMethod(
+      { ...source, tools, solved: await solvedBefore(this.#run.dir, this.#options.resume) },
+      this.#problems,
+    )
   }
 
   /** How many candidates there will be, for the progress line. */
@@ -278,7 +304,9 @@ class Evaluation {
       for (const scored of this.#scores.values()) {
         const kinds = scored.map(({ score, key }) => ({ score, passed: this.#run.verdictOf(key) === 'passed' ? 1 : 0 }))
         if (kinds.length < k) continue
-        const distinct = [...new Set(kinds.map(({ score }) => score))].filter((score) => score > 0).sort((a, b) => b - a)
+        const distinct = [...new Set(kinds.map(({ score }) => score))]
+          .filter((score) => score > 0)
+          .sort((a, b) => b - a)
         const groups = distinct.map((score) => ({
           solutions: kinds.filter((one) => one.score === score).map(({ passed }) => ({ count: 1, correct: passed })),
         }))
@@ -299,13 +327,17 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
   })
 }
 
-function passTable(counts: ReadonlyMap<string, SampleCounts>, { k, benchmark }: EvaluateOptions): EvaluateSummary['passAtK'] {
+function passTable(
+  counts: ReadonlyMap<string, SampleCounts>,
+  { k, benchmark }: EvaluateOptions,
+): EvaluateSummary['passAtK'] {
   if (counts.size === 0) return {}
   const fewest = Math.min(...[...counts.values()].map(({ n, infrastructure = 0 }) => n + infrastructure))
   const wanted = k ?? benchmark.k.filter((each) => each <= fewest)
   const table: Record<string, Interval & { problems: number }> = {}
   for (const each of wanted) {
-    if (k && each > fewest) throw new UsageError(`pass@${each} needs ${each} samples of every problem; the fewest here are ${fewest}`)
+    if (k && each > fewest)
+      throw new UsageError(`pass@${each} needs ${each} samples of every problem; the fewest here are ${fewest}`)
     if ([...counts.values()].every(({ n }) => n < each)) continue
     const { value, low, high, problems } = passAtKOverProblems(counts, each)
     table[each] = { value, low, high, problems }
@@ -313,21 +345,41 @@ function passTable(counts: ReadonlyMap<string, SampleCounts>, { k, benchmark }: 
   return table
 }
 
-function chosen(all: Map<string, JudgedProblem>, { only, first, benchmark }: EvaluateOptions): Map<string, JudgedProblem> {
+function chosen(
+  all: Map<string, JudgedProblem>,
+  { only, first, benchmark }: EvaluateOptions,
+): Map<string, JudgedProblem> {
   let entries = [...all]
   if (only) {
-    const matches = (id: string) => only.some((one) => (one.endsWith('*') ? id.startsWith(one.slice(0, -1)) : id === one))
+    const matches = (id: string) =>
+      only.some((one) => (one.endsWith('*') ? id.startsWith(one.slice(0, -1)) : id === one))
     entries = entries.filter(([id]) => matches(id))
-    if (entries.length === 0) throw new UsageError(`${benchmark.name} has no problem ${only.join(', ')}; ids look like ${[...all.keys()][0]}`)
+    if (entries.length === 0)
+      throw new UsageError(`${benchmark.name} has no problem ${only.join(', ')}; ids look like ${[...all.keys()][0]}`)
   }
   return new Map(first === undefined ? entries : entries.slice(0, first))
 }
 
-async function runStart({ benchmark, source, command, cupel, limits, sandbox }: EvaluateOptions): Promise<Parameters<typeof openRun>[1]> {
-  const paths = [...benchmark.data, ...(source.kind === 'recorded' && benchmark.recorded ? [benchmark.recorded] : [])].map((file) => findData(file))
+async function runStart({
+  benchmark,
+  source,
+  command,
+  cupel,
+  limits,
+  sandbox,
+}: EvaluateOptions): Promise<Parameters<typeof openRun>[1]> {
+  const paths = [
+    ...benchmark.data,
+    ...(source.kind === 'recorded' && benchmark.recorded ? [benchmark.recorded] : []),
+  ].map((file) => findData(file))
   if (source.kind === 'samples') paths.push(source.path)
-  const inputs = await Promise.all(paths.filter((path) => path !== null).map(async (path) => ({ path, sha256: await fileHash(path) })))
-  const settings = source.kind === 'method' ? { method: source.method.name, ...(source.options as object), model: source.tools.model.name, seed: source.seed } : {}
+  const inputs = await Promise.all(
+    paths.filter((path) => path !== null).map(async (path) => ({ path, sha256: await fileHash(path) })),
+  )
+  const settings =
+    source.kind === 'method'
+      ? { method: source.method.name, ...(source.options as object), model: source.tools.model.name, seed: source.seed }
+      : {}
   return {
     command: [...command],
     benchmark: benchmark.name,

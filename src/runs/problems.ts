@@ -20,5 +20,7 @@ function checkRow(benchmark: Benchmark, row: unknown, index: number): unknown {
   const read = benchmark.row?.safeParse(row)
   if (!read || read.success) return read ? read.data : row
   const issue = read.error.issues[0]
-  throw new BadDataError(`${benchmark.name}: row ${index + 1} of ${benchmark.data[0]?.path}: ${issue?.path.join('.')}: ${issue?.message}`)
+  throw new BadDataError(
+    `${benchmark.name}: row ${index + 1} of ${benchmark.data[0]?.path}: ${issue?.path.join('.')}: ${issue?.message}`,
+  )
 }

@@ -1,7 +1,7 @@
 /** Replays a study: the judge and the data it may use, what it measured, how long it took. */
 import { Judge, type Sandbox } from '../execute/index.js'
 import { compiles, matrixLimits } from '../generate/index.js'
-import { type JudgedProblem, type Limits, type Problem, type Study, type StudyRow, type VerdictKind } from '../kernel/index.js'
+import type { JudgedProblem, Limits, Problem, Study, StudyRow, VerdictKind } from '../kernel/index.js'
 import { findData, readData } from './data.js'
 import { Progress } from './progress.js'
 
@@ -16,7 +16,11 @@ export interface Reproduction {
   readonly notes: readonly string[]
 }
 
-export async function reproduce(study: Study, sandbox: Sandbox, { quiet }: { readonly quiet: boolean }): Promise<Reproduction> {
+export async function reproduce(
+  study: Study,
+  sandbox: Sandbox,
+  { quiet }: { readonly quiet: boolean },
+): Promise<Reproduction> {
   const began = performance.now()
   const judge = new Judge(sandbox)
   const isolation = await sandbox.isolationOf('python', 'examine')
@@ -46,7 +50,11 @@ export async function reproduce(study: Study, sandbox: Sandbox, { quiet }: { rea
   return { rows, seconds, executions, executionsPerSecond: Math.round(executions / seconds), notes }
 }
 
-async function verdicts(judge: Judge, items: readonly { problem: JudgedProblem; code: string }[], limits?: Partial<Limits>): Promise<VerdictKind[]> {
+async function verdicts(
+  judge: Judge,
+  items: readonly { problem: JudgedProblem; code: string }[],
+  limits?: Partial<Limits>,
+): Promise<VerdictKind[]> {
   const kinds: VerdictKind[] = new Array(items.length)
   let next = 0
   const lane = async () => {
@@ -59,7 +67,13 @@ async function verdicts(judge: Judge, items: readonly { problem: JudgedProblem; 
   return kinds
 }
 
-async function passMatrix(sandbox: Sandbox, problem: Problem, programs: readonly string[], tests: readonly string[], perTestSeconds: number): Promise<boolean[][]> {
+async function passMatrix(
+  sandbox: Sandbox,
+  problem: Problem,
+  programs: readonly string[],
+  tests: readonly string[],
+  perTestSeconds: number,
+): Promise<boolean[][]> {
   const { language, prompt: trusted, entryPoint = '' } = problem
   const limits = matrixLimits(tests.length, perTestSeconds)
   const rows: boolean[][] = []

@@ -12,7 +12,8 @@ export async function solvedBefore(dir: string, resume: boolean): Promise<Map<st
   for await (const item of readSamples(path)) {
     if ('error' in item) continue
     const event = item.value as Partial<Extract<Event, { type: 'solved' }>>
-    if (event?.type === 'solved' && event.problemId && Array.isArray(event.candidates)) solved.set(event.problemId, event.candidates)
+    if (event?.type === 'solved' && event.problemId && Array.isArray(event.candidates))
+      solved.set(event.problemId, event.candidates)
   }
   return solved
 }

@@ -1,5 +1,5 @@
 /** HumanEval: 164 Python functions with a hidden `check(candidate)` script each. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { defineBenchmark } from '../../kernel/index.js'
 import { humanEvalProblem, humanEvalRow, standalone } from '../humaneval-rows.js'
 
@@ -27,7 +27,8 @@ export default defineBenchmark({
   standalone,
   k: [1, 10, 100],
   limits: { cpuSeconds: 3, wallSeconds: 15, memoryMb: 2048 },
-  contamination: '82 of the 164 solutions were found in public training sets (Magicoder issue 40); treat high scores with care.',
+  contamination:
+    '82 of the 164 solutions were found in public training sets (Magicoder issue 40); treat high scores with care.',
   defects: {
     'HumanEval/32': 'several zeros are right; the tests evaluate the polynomial, so a changed argument would matter',
     'HumanEval/38': 'the tests call encode_cyclic from the prompt',

@@ -1,7 +1,14 @@
 /** CodeT on HumanEval, replayed: 16,400 recorded CodeGen-Mono-16B samples and the tests the model wrote. */
 import { cutAtStops, generatedAsserts } from '../../code/index.js'
 import { agreementGroups, countCodes, functionStops } from '../../generate/index.js'
-import { BadDataError, type DataFile, type JudgedProblem, type StudyContext, type StudyRow, defineStudy } from '../../kernel/index.js'
+import {
+  BadDataError,
+  type DataFile,
+  type JudgedProblem,
+  type StudyContext,
+  type StudyRow,
+  defineStudy,
+} from '../../kernel/index.js'
 import { humanEvalProblem, humanEvalRow } from '../humaneval-rows.js'
 import { passAtK } from '../metrics/pass-at-k.js'
 import { rankedPassAtK } from '../metrics/ranked-pass-at-k.js'
@@ -61,7 +68,14 @@ const recordings: readonly Recording[] = [
     solutions: dataFile('generated_data/HumanEval_davinci002_temp0.8_topp0.95_num100_max300_code_solution.jsonl', true),
     tests: dataFile('generated_data/HumanEval_davinci002_temp0.8_topp0.95_num100_max300_test_case.jsonl', true),
     figures: [
-      { figure: 'pass@1', k: 1, ranked: false, published: 47.0, recorded: null, note: 'the paper takes pass@1 from other samples' },
+      {
+        figure: 'pass@1',
+        k: 1,
+        ranked: false,
+        published: 47.0,
+        recorded: null,
+        note: 'the paper takes pass@1 from other samples',
+      },
       { figure: 'CodeT pass@1', k: 1, ranked: true, published: 65.8, recorded: null },
       { figure: 'CodeT pass@2', k: 2, ranked: true, published: null, recorded: null },
       { figure: 'CodeT pass@10', k: 10, ranked: true, published: null, recorded: null },
@@ -82,7 +96,12 @@ interface Replayed {
 export default defineStudy({
   name: 'codet-humaneval',
   summary: 'CodeT over 100 recorded CodeGen-16B samples and 100 recorded test replies per HumanEval problem',
-  source: { system: 90, title: 'CodeT: Code Generation with Generated Tests', year: 2022, link: 'https://arxiv.org/abs/2207.10397' },
+  source: {
+    system: 90,
+    title: 'CodeT: Code Generation with Generated Tests',
+    year: 2022,
+    link: 'https://arxiv.org/abs/2207.10397',
+  },
   data: [problemsFile, ...recordings.flatMap(({ solutions, tests }) => [solutions, tests])],
 
   async run(ctx) {
@@ -111,24 +130,37 @@ export default defineStudy({
 async function replay(ctx: StudyContext, judged: JudgedProblem, solutions: Samples, tests: Samples): Promise<Replayed> {
   const { problem } = judged
   const entry = problem.entryPoint ?? ''
-  const programs = countCodes(samplesOf(solutions, problem.prompt, problem.id).map((text) => problem.prompt + cutAtStops(text, functionStops)))
+  const programs = countCodes(
+    samplesOf(solutions, problem.prompt, problem.id).map((text) => problem.prompt + cutAtStops(text, functionStops)),
+  )
   const replies = [...testsOf(tests, problem.prompt, entry, problem.id)].map((text) => generatedAsserts(text, entry))
   const compile = await ctx.judge.compiles(replies.flat())
   let next = 0
-  const asserts = countCodes(replies.map((reply) => reply.filter(() => compile[next++]).slice(0, testsPerReply)).flat())
+  const asserts = countCodes(replies.flatMap((reply) => reply.filter(() => compile[next++]).slice(0, testsPerReply)))
   const codes = programs.map(({ code }) => code)
   // Ranking first, and without the reference tests: they are only asked afterwards.
-  const passes = await ctx.judge.passMatrix(problem, codes, asserts.map(({ code }) => code), testSeconds)
+  const passes = await ctx.judge.passMatrix(
+    problem,
+    codes,
+    asserts.map(({ code }) => code),
+    testSeconds,
+  )
   const groups = agreementGroups(programs, asserts, passes, 'sqrt')
-  const verdicts = await ctx.judge.verdicts(codes.map((code) => ({ problem: judged, code })), hidden)
-  if (verdicts.includes('infrastructure')) throw new BadDataError(`${problem.id}: the machine could not run a program; run again`)
+  const verdicts = await ctx.judge.verdicts(
+    codes.map((code) => ({ problem: judged, code })),
+    hidden,
+  )
+  if (verdicts.includes('infrastructure'))
+    throw new BadDataError(`${problem.id}: the machine could not run a program; run again`)
   ctx.count(codes.length * asserts.length + codes.length)
   const correct = new Map(codes.map((code, i) => [code, verdicts[i] === 'passed']))
   const right = (solution: { code: string; count: number }) => (correct.get(solution.code) ? solution.count : 0)
   return {
     n: programs.reduce((sum, { count }) => sum + count, 0),
     correct: programs.reduce((sum, solution) => sum + right(solution), 0),
-    groups: groups.map((group) => ({ solutions: group.solutions.map((one) => ({ count: one.count, correct: right(one) })) })),
+    groups: groups.map((group) => ({
+      solutions: group.solutions.map((one) => ({ count: one.count, correct: right(one) })),
+    })),
   }
 }
 
@@ -150,8 +182,13 @@ function testsOf(all: Samples, prompt: string, entry: string, id: string): reado
 }
 
 /** Percent, the mean over problems. */
-function measured(label: string, { figure, k, ranked, published, recorded, note }: Figure, replayed: readonly Replayed[]): StudyRow {
-  const one = ({ n, correct, groups }: Replayed) => (ranked ? rankedPassAtK(groups, k, { n, correct }) : passAtK(n, correct, k))
+function measured(
+  label: string,
+  { figure, k, ranked, published, recorded, note }: Figure,
+  replayed: readonly Replayed[],
+): StudyRow {
+  const one = ({ n, correct, groups }: Replayed) =>
+    ranked ? rankedPassAtK(groups, k, { n, correct }) : passAtK(n, correct, k)
   const mean = replayed.reduce((sum, problem) => sum + one(problem), 0) / replayed.length
   return {
     study: 'codet-humaneval',

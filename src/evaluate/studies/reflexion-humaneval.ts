@@ -10,7 +10,9 @@ const files = [
     published: 80.1,
   },
   {
-    file: { path: `${folder}/simple_humaneval_py_hardest50/humaneval-py_hardest50._simple_1_gpt-4_pass_at_k_1_py.jsonl` },
+    file: {
+      path: `${folder}/simple_humaneval_py_hardest50/humaneval-py_hardest50._simple_1_gpt-4_pass_at_k_1_py.jsonl`,
+    },
     figure: 'GPT-4 simple, hardest 50, pass@1',
     published: null,
     seconds: 10,
@@ -20,7 +22,11 @@ const files = [
 export default defineStudy({
   name: 'reflexion-humaneval',
   summary: 'the simple GPT-4 strategy of Reflexion, judged again',
-  source: { title: 'Reflexion: Language Agents with Verbal Reinforcement Learning', year: 2023, link: 'https://arxiv.org/abs/2303.11366' },
+  source: {
+    title: 'Reflexion: Language Agents with Verbal Reinforcement Learning',
+    year: 2023,
+    link: 'https://arxiv.org/abs/2303.11366',
+  },
   data: files.map(({ file }) => file),
   run: (ctx) => replayRecorded(ctx, 'reflexion-humaneval', files),
 })

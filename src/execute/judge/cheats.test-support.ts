@@ -10,7 +10,11 @@ const limits = { cpuSeconds: 1, wallSeconds: 6, memoryMb: 512, outputBytes: 1 <<
 const order = ['state-first', 'state-second', 'state-empty']
 
 /** Every fixture is one test, so that what gets through is named. */
-export function judgeCorpus(language: CorpusLanguage, isolation: 'native' | 'wasm', lacks: readonly string[] = []): void {
+export function judgeCorpus(
+  language: CorpusLanguage,
+  isolation: 'native' | 'wasm',
+  lacks: readonly string[] = [],
+): void {
   let sandbox: Sandbox
   let judge: Judge
   beforeAll(async () => {
@@ -20,18 +24,29 @@ export function judgeCorpus(language: CorpusLanguage, isolation: 'native' | 'was
   afterAll(() => sandbox.close())
 
   const judged = (code: string): Promise<Verdict> => {
-    const problem = { id: 'add', language, kind: 'function' as const, prompt: '', entryPoint: 'add', publicTests: [], metadata: {} }
+    const problem = {
+      id: 'add',
+      language,
+      kind: 'function' as const,
+      prompt: '',
+      entryPoint: 'add',
+      publicTests: [],
+      metadata: {},
+    }
     return judge.judge({ problem, suite: cheatSuite(language) }, { code }, limits)
   }
 
   const cheats = loadCheats().filter((cheat) => cheat.language === language)
   const inOrder = order.flatMap((name) => cheats.filter((cheat) => cheat.name === name))
   describe(`cheats in ${language}, ${isolation}`, () => {
-    it.concurrent.each(cheats.filter(({ name }) => !order.includes(name)))('$name: $tries', async ({ code, expect: expected }) => {
-      const verdict = await judged(code)
-      expect(verdict.kind).not.toBe('passed')
-      expect(expected, JSON.stringify(verdict)).toContain(verdict.kind)
-    })
+    it.concurrent.each(cheats.filter(({ name }) => !order.includes(name)))(
+      '$name: $tries',
+      async ({ code, expect: expected }) => {
+        const verdict = await judged(code)
+        expect(verdict.kind).not.toBe('passed')
+        expect(expected, JSON.stringify(verdict)).toContain(verdict.kind)
+      },
+    )
     if (inOrder.length > 0)
       it('state left by one candidate does not help the next', async () => {
         for (const { code } of inOrder) expect((await judged(code)).kind).not.toBe('passed')
@@ -40,10 +55,14 @@ export function judgeCorpus(language: CorpusLanguage, isolation: 'native' | 'was
 
   describe(`honest programs in ${language}, ${isolation}`, () => {
     const honest = loadHonest().filter((program) => program.language === language)
-    for (const { name, needs } of honest) if (needs && lacks.includes(needs)) console.log(`${name} is not tested in ${isolation}: it has no ${needs}`)
-    it.concurrent.each(honest.filter(({ needs }) => !needs || !lacks.includes(needs)))('$name: $why', async ({ code }) => {
-      const verdict = await judged(code)
-      expect(verdict, JSON.stringify(verdict)).toMatchObject({ kind: 'passed', judged: 'out-of-process' })
-    })
+    for (const { name, needs } of honest)
+      if (needs && lacks.includes(needs)) console.log(`${name} is not tested in ${isolation}: it has no ${needs}`)
+    it.concurrent.each(honest.filter(({ needs }) => !needs || !lacks.includes(needs)))(
+      '$name: $why',
+      async ({ code }) => {
+        const verdict = await judged(code)
+        expect(verdict, JSON.stringify(verdict)).toMatchObject({ kind: 'passed', judged: 'out-of-process' })
+      },
+    )
   })
 }

@@ -9,14 +9,23 @@ export interface Checked {
   readonly message: string
 }
 
-export async function checkOutput(checker: Checker, test: StdioCase, output: string, sandbox: Sandbox): Promise<Checked> {
+export async function checkOutput(
+  checker: Checker,
+  test: StdioCase,
+  output: string,
+  sandbox: Sandbox,
+): Promise<Checked> {
   if (checker.kind === 'program') return runChecker(checker, test, output, sandbox)
   const wrong = compare(checker, test.stdout, output)
   return wrong === null ? { verdict: 'accepted', message: '' } : { verdict: 'wrong', message: wrong }
 }
 
 /** null if accepted, else the first difference in words. */
-export function compare(checker: Exclude<Checker, { kind: 'program' }>, expected: string, output: string): string | null {
+export function compare(
+  checker: Exclude<Checker, { kind: 'program' }>,
+  expected: string,
+  output: string,
+): string | null {
   switch (checker.kind) {
     case 'exact':
       return output === expected ? null : difference(expected, output)
@@ -25,7 +34,9 @@ export function compare(checker: Exclude<Checker, { kind: 'program' }>, expected
     case 'tokens':
       return firstDifference(tokens(expected), tokens(output), 'token', Object.is)
     case 'floats':
-      return firstDifference(tokens(expected), tokens(output), 'token', (a, b) => near(a, b, checker.absolute, checker.relative))
+      return firstDifference(tokens(expected), tokens(output), 'token', (a, b) =>
+        near(a, b, checker.absolute, checker.relative),
+      )
     case 'set':
       return firstDifference(trimmedLines(expected).sort(), trimmedLines(output).sort(), 'line (sorted)', Object.is)
   }
@@ -49,7 +60,12 @@ function near(expected: string, got: string, absolute: number, relative: number)
   if (nonFinite.test(expected)) return expected.toLowerCase().replace('+', '') === got.toLowerCase().replace('+', '')
   if (!number.test(expected) || !number.test(got)) return false
   const [a, b] = [Number(expected), Number(got)]
-  if (Number.isInteger(a) && Math.abs(a) > Number.MAX_SAFE_INTEGER && /^[+-]?\d+$/.test(expected) && /^[+-]?\d+$/.test(got)) {
+  if (
+    Number.isInteger(a) &&
+    Math.abs(a) > Number.MAX_SAFE_INTEGER &&
+    /^[+-]?\d+$/.test(expected) &&
+    /^[+-]?\d+$/.test(got)
+  ) {
     const gap = BigInt(expected) - BigInt(got)
     const size = gap < 0n ? -gap : gap
     return Number(size) <= Math.max(absolute, relative * Math.abs(a))
@@ -82,13 +98,24 @@ function quote(text: string): string {
 }
 
 /** A checker program by testlib's convention: arguments input, output, answer; exit 0 accepted, 1 wrong, 2 presentation. */
-async function runChecker(checker: Extract<Checker, { kind: 'program' }>, test: StdioCase, output: string, sandbox: Sandbox): Promise<Checked> {
+async function runChecker(
+  checker: Extract<Checker, { kind: 'program' }>,
+  test: StdioCase,
+  output: string,
+  sandbox: Sandbox,
+): Promise<Checked> {
   const language = findLanguage(checker.language)
-  const files = { [language.file]: checker.source, 'input.txt': test.stdin, 'output.txt': output, 'answer.txt': test.stdout }
+  const files = {
+    [language.file]: checker.source,
+    'input.txt': test.stdin,
+    'output.txt': output,
+    'answer.txt': test.stdout,
+  }
   const args = ['input.txt', 'output.txt', 'answer.txt']
   const done = await sandbox.run({ language: language.name, files, entry: language.file, args })
   const message = (done.stderr || done.stdout).trim().slice(0, 500)
   if (done.exitCode === 0) return { verdict: 'accepted', message }
-  if (done.exitCode === 1 || done.exitCode === 2) return { verdict: 'wrong', message: message || 'the checker refused the output' }
+  if (done.exitCode === 1 || done.exitCode === 2)
+    return { verdict: 'wrong', message: message || 'the checker refused the output' }
   return { verdict: 'broken', message: `the checker ended with ${done.reason ?? done.outcome}: ${message}` }
 }

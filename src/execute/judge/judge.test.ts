@@ -14,19 +14,58 @@ afterAll(() => sandbox.close())
 const limits: Partial<Limits> = { cpuSeconds: 2, wallSeconds: 8, memoryMb: 512, outputBytes: 1 << 20 }
 
 function problem(suite: TestSuite, language = 'python'): JudgedProblem {
-  return { problem: { id: 'p', language, kind: suite.kind === 'stdio' ? 'stdio' : 'function', prompt: '', publicTests: [], metadata: {} }, suite }
+  return {
+    problem: {
+      id: 'p',
+      language,
+      kind: suite.kind === 'stdio' ? 'stdio' : 'function',
+      prompt: '',
+      publicTests: [],
+      metadata: {},
+    },
+    suite,
+  }
 }
 
-function assertions(script: string, code: string, more: { trusted?: string; mode?: 'in-process' } = {}): Promise<Verdict> {
+function assertions(
+  script: string,
+  code: string,
+  more: { trusted?: string; mode?: 'in-process' } = {},
+): Promise<Verdict> {
   return judge.judge(problem({ kind: 'assertions', trusted: '', script, entryPoint: 'f', ...more }), { code }, limits)
 }
 
 describe('values that cross', () => {
   const values = [
-    '1', '-0.0', '1.5', 'True', 'None', '10**400', '"é\\ud800"', 'b"\\x00\\xff"', '(1, [2, (3,)])', '{"a": {1: (2,)}}', '{1, 2}', 'frozenset({1})',
-    'float("inf")', '1+2j', 'range(3)', 'collections.deque([1, 2], 5)', 'collections.Counter("aab")', 'collections.OrderedDict([(2, 1), (1, 2)])',
-    'decimal.Decimal("1.10")', 'fractions.Fraction(1, 3)', 'datetime.datetime(2024, 1, 2, 3, 4, 5, 6)', 'datetime.timedelta(1, 2, 3)', 'slice(1, 2)', 'bytearray(b"x")',
-    'datetime.datetime(2024, 1, 2, tzinfo=datetime.timezone.utc)', '{1: 2}.keys()', '...', 'int', '[[1], [2]] * 2',
+    '1',
+    '-0.0',
+    '1.5',
+    'True',
+    'None',
+    '10**400',
+    '"é\\ud800"',
+    'b"\\x00\\xff"',
+    '(1, [2, (3,)])',
+    '{"a": {1: (2,)}}',
+    '{1, 2}',
+    'frozenset({1})',
+    'float("inf")',
+    '1+2j',
+    'range(3)',
+    'collections.deque([1, 2], 5)',
+    'collections.Counter("aab")',
+    'collections.OrderedDict([(2, 1), (1, 2)])',
+    'decimal.Decimal("1.10")',
+    'fractions.Fraction(1, 3)',
+    'datetime.datetime(2024, 1, 2, 3, 4, 5, 6)',
+    'datetime.timedelta(1, 2, 3)',
+    'slice(1, 2)',
+    'bytearray(b"x")',
+    'datetime.datetime(2024, 1, 2, tzinfo=datetime.timezone.utc)',
+    '{1: 2}.keys()',
+    '...',
+    'int',
+    '[[1], [2]] * 2',
   ]
   it.each(values)('%s, there and back, with its type', async (value) => {
     const imports = 'import collections, decimal, fractions, datetime\n'
@@ -35,20 +74,62 @@ describe('values that cross', () => {
   })
 
   it('nan', async () => {
-    expect(await assertions('assert f(float("nan")) != f(float("nan"))', 'def f(x): return x')).toMatchObject({ kind: 'passed' })
+    expect(await assertions('assert f(float("nan")) != f(float("nan"))', 'def f(x): return x')).toMatchObject({
+      kind: 'passed',
+    })
   })
 
   it.each([
     ['tuple is not list', 'assert f() == [1]', 'def f(): return (1,)', 'wrong'],
     ['1 is True for Python', 'assert f() == True', 'def f(): return 1', 'passed'],
-    ['a namedtuple equals its tuple', 'assert f() == (1, 2)', 'from collections import namedtuple\ndef f(): return namedtuple("P", "a b")(1, 2)', 'passed'],
-    ['a defaultdict equals its dict', 'assert f() == {1: [2]}', 'from collections import defaultdict\ndef f():\n d = defaultdict(list)\n d[1].append(2)\n return d', 'passed'],
-    ['an enum of ints equals its int', 'assert f() == 1', 'from enum import IntEnum\nclass E(IntEnum): A = 1\ndef f(): return E.A', 'passed'],
-    ['a list that lies about itself is what it holds', 'assert f() == [1]', 'class L(list):\n def __eq__(s, o): return True\ndef f(): return L()', 'wrong'],
-    ['an int that lies', 'assert f() == 5', 'class I(int):\n def __eq__(s, o): return True\n def __hash__(s): return 5\ndef f(): return I(3)', 'wrong'],
-    ['an object that equals everything equals nothing plain', 'assert f() == 5', 'class X:\n def __eq__(s, o): return True\ndef f(): return X()', 'wrong'],
-    ['nor is it near anything', 'assert abs(f() - 3.5) < 1e-6', 'class X:\n def __sub__(s, o): return 0.0\n def __abs__(s): return 0.0\ndef f(): return X()', 'runtime-error'],
-    ['nor does it hold anything', 'assert 5 in f()', 'class X:\n def __contains__(s, o): return True\n def __iter__(s): return iter([])\ndef f(): return X()', 'wrong'],
+    [
+      'a namedtuple equals its tuple',
+      'assert f() == (1, 2)',
+      'from collections import namedtuple\ndef f(): return namedtuple("P", "a b")(1, 2)',
+      'passed',
+    ],
+    [
+      'a defaultdict equals its dict',
+      'assert f() == {1: [2]}',
+      'from collections import defaultdict\ndef f():\n d = defaultdict(list)\n d[1].append(2)\n return d',
+      'passed',
+    ],
+    [
+      'an enum of ints equals its int',
+      'assert f() == 1',
+      'from enum import IntEnum\nclass E(IntEnum): A = 1\ndef f(): return E.A',
+      'passed',
+    ],
+    [
+      'a list that lies about itself is what it holds',
+      'assert f() == [1]',
+      'class L(list):\n def __eq__(s, o): return True\ndef f(): return L()',
+      'wrong',
+    ],
+    [
+      'an int that lies',
+      'assert f() == 5',
+      'class I(int):\n def __eq__(s, o): return True\n def __hash__(s): return 5\ndef f(): return I(3)',
+      'wrong',
+    ],
+    [
+      'an object that equals everything equals nothing plain',
+      'assert f() == 5',
+      'class X:\n def __eq__(s, o): return True\ndef f(): return X()',
+      'wrong',
+    ],
+    [
+      'nor is it near anything',
+      'assert abs(f() - 3.5) < 1e-6',
+      'class X:\n def __sub__(s, o): return 0.0\n def __abs__(s): return 0.0\ndef f(): return X()',
+      'runtime-error',
+    ],
+    [
+      'nor does it hold anything',
+      'assert 5 in f()',
+      'class X:\n def __contains__(s, o): return True\n def __iter__(s): return iter([])\ndef f(): return X()',
+      'wrong',
+    ],
     ['a list in itself', 'assert f() == [1]', 'def f():\n x = []\n x.append(x)\n return x', 'runtime-error'],
   ])('%s', async (_, script, code, kind) => {
     expect((await assertions(script, code)).kind).toBe(kind)
@@ -57,25 +138,105 @@ describe('values that cross', () => {
 
 describe('calls that cross', () => {
   it.each([
-    ['arguments changed in place', 'a = [3, [1], {"k": 1}]\ninner = a[1]\nassert f(a) is None\nassert a == [[1, 2], {"k": 2}, 9] and a[0] is inner', 'def f(x):\n x[1].append(2)\n x[2]["k"] = 2\n x.append(9)\n x.pop(0)', 'passed'],
-    ['nested containers keep their identity', 'a = [[1]]\ninner = a[0]\nf(a)\nassert inner == [1, 2]', 'def f(x): x[0].append(2)', 'passed'],
-    ['a result that is an argument', 'a = [2, 1]\nassert f(a) is a and a == [1, 2]', 'def f(x):\n x.sort()\n return x', 'passed'],
+    [
+      'arguments changed in place',
+      'a = [3, [1], {"k": 1}]\ninner = a[1]\nassert f(a) is None\nassert a == [[1, 2], {"k": 2}, 9] and a[0] is inner',
+      'def f(x):\n x[1].append(2)\n x[2]["k"] = 2\n x.append(9)\n x.pop(0)',
+      'passed',
+    ],
+    [
+      'nested containers keep their identity',
+      'a = [[1]]\ninner = a[0]\nf(a)\nassert inner == [1, 2]',
+      'def f(x): x[0].append(2)',
+      'passed',
+    ],
+    [
+      'a result that is an argument',
+      'a = [2, 1]\nassert f(a) is a and a == [1, 2]',
+      'def f(x):\n x.sort()\n return x',
+      'passed',
+    ],
     ['keywords and defaults', 'assert f(1, b=2) == [1, 2, 3]', 'def f(a, b, c=3): return [a, b, c]', 'passed'],
-    ['functions of the test as arguments', 'seen = []\nassert f(lambda x: seen.append(x) or x * 2, [1, 2]) == [2, 4] and seen == [1, 2]', 'def f(g, xs): return [g(x) for x in xs]', 'passed'],
-    ['exceptions of the test inside a callback', 'def boom(x): raise KeyError(x)\ntry:\n  f(boom); assert False\nexcept KeyError as e: assert e.args == (1,)', 'def f(g): return g(1)', 'passed'],
-    ['built-in functions and types as arguments', 'assert f(len, str) == ["1", 1]', 'def f(g, t): return [t(1), g("a")]', 'passed'],
+    [
+      'functions of the test as arguments',
+      'seen = []\nassert f(lambda x: seen.append(x) or x * 2, [1, 2]) == [2, 4] and seen == [1, 2]',
+      'def f(g, xs): return [g(x) for x in xs]',
+      'passed',
+    ],
+    [
+      'exceptions of the test inside a callback',
+      'def boom(x): raise KeyError(x)\ntry:\n  f(boom); assert False\nexcept KeyError as e: assert e.args == (1,)',
+      'def f(g): return g(1)',
+      'passed',
+    ],
+    [
+      'built-in functions and types as arguments',
+      'assert f(len, str) == ["1", 1]',
+      'def f(g, t): return [t(1), g("a")]',
+      'passed',
+    ],
     ['iterators as arguments', 'assert f(iter([1, 2, 3])) == 6', 'def f(it): return sum(it)', 'passed'],
     ['generators as results', 'assert list(f(3)) == [0, 1, 2]', 'def f(n):\n for i in range(n): yield i', 'passed'],
-    ['closures as results', 'add = f(2)\nassert add(3) == 5 and add(4) == 6', 'def f(n): return lambda x: x + n', 'passed'],
-    ['objects as results', 's = f()\ns.push(1); s.push(2)\nassert s.items == [1, 2] and len(s) == 2', 'class S:\n def __init__(self): self.items = []\n def push(self, x): self.items.append(x)\n def __len__(self): return len(self.items)\ndef f(): return S()', 'passed'],
-    ['coroutines', 'import asyncio\nasync def main(): return await f(2)\nassert asyncio.run(main()) == 4', 'async def f(x): return x * 2', 'passed'],
-    ['exceptions keep their type', 'try:\n  f(); assert False\nexcept ValueError as e: assert str(e) == "no" and e.args == ("no",)', 'def f(): raise ValueError("no")', 'passed'],
-    ['own exceptions are below their base', 'try:\n  f(); assert False\nexcept LookupError as e: assert type(e).__name__ == "Gone"', 'class Gone(KeyError): pass\ndef f(): raise Gone(1)', 'passed'],
-    ['own exceptions by name', 'try:\n  f(); assert False\nexcept Gone: pass', 'class Gone(Exception): pass\ndef f(): raise Gone(1)', 'passed'],
-    ['other names of the candidate', 'assert helper(2) == 4 and LIMIT == 7', 'LIMIT = 7\ndef helper(x): return x * 2\ndef f(): pass', 'passed'],
-    ['a class as the entry point', 'x = f(3)\nassert x.value == 3 and isinstance(x, f)', 'class f:\n def __init__(self, v): self.value = v', 'passed'],
-    ['a shared container', 'a = []\nb = [a, a]\nf(b)\nassert b == [[1], [1]] and b[0] is b[1] and b[0] is a', 'def f(x): x[0].append(1)', 'passed'],
-    ['an argument changed before an exception', 'a = [1]\ntry:\n  f(a)\nexcept ValueError: pass\nassert a == [1, 2]', 'def f(x):\n x.append(2)\n raise ValueError', 'passed'],
+    [
+      'closures as results',
+      'add = f(2)\nassert add(3) == 5 and add(4) == 6',
+      'def f(n): return lambda x: x + n',
+      'passed',
+    ],
+    [
+      'objects as results',
+      's = f()\ns.push(1); s.push(2)\nassert s.items == [1, 2] and len(s) == 2',
+      'class S:\n def __init__(self): self.items = []\n def push(self, x): self.items.append(x)\n def __len__(self): return len(self.items)\ndef f(): return S()',
+      'passed',
+    ],
+    [
+      'coroutines',
+      'import asyncio\nasync def main(): return await f(2)\nassert asyncio.run(main()) == 4',
+      'async def f(x): return x * 2',
+      'passed',
+    ],
+    [
+      'exceptions keep their type',
+      'try:\n  f(); assert False\nexcept ValueError as e: assert str(e) == "no" and e.args == ("no",)',
+      'def f(): raise ValueError("no")',
+      'passed',
+    ],
+    [
+      'own exceptions are below their base',
+      'try:\n  f(); assert False\nexcept LookupError as e: assert type(e).__name__ == "Gone"',
+      'class Gone(KeyError): pass\ndef f(): raise Gone(1)',
+      'passed',
+    ],
+    [
+      'own exceptions by name',
+      'try:\n  f(); assert False\nexcept Gone: pass',
+      'class Gone(Exception): pass\ndef f(): raise Gone(1)',
+      'passed',
+    ],
+    [
+      'other names of the candidate',
+      'assert helper(2) == 4 and LIMIT == 7',
+      'LIMIT = 7\ndef helper(x): return x * 2\ndef f(): pass',
+      'passed',
+    ],
+    [
+      'a class as the entry point',
+      'x = f(3)\nassert x.value == 3 and isinstance(x, f)',
+      'class f:\n def __init__(self, v): self.value = v',
+      'passed',
+    ],
+    [
+      'a shared container',
+      'a = []\nb = [a, a]\nf(b)\nassert b == [[1], [1]] and b[0] is b[1] and b[0] is a',
+      'def f(x): x[0].append(1)',
+      'passed',
+    ],
+    [
+      'an argument changed before an exception',
+      'a = [1]\ntry:\n  f(a)\nexcept ValueError: pass\nassert a == [1, 2]',
+      'def f(x):\n x.append(2)\n raise ValueError',
+      'passed',
+    ],
   ])('%s', async (_, script, code, kind) => {
     const verdict = await assertions(script, code)
     expect(verdict.kind, JSON.stringify(verdict)).toBe(kind)
@@ -84,18 +245,33 @@ describe('calls that cross', () => {
   it('names of the prompt are the prompt’s, but the program must have them', async () => {
     const trusted = 'def double(x):\n    return x * 2\n\ndef f(x):\n    """Four times."""\n'
     const script = 'def check(candidate):\n    assert candidate(3) == double(double(3))'
-    expect(await assertions(script, 'def double(x): return x\ndef f(x): return x', { trusted })).toMatchObject({ kind: 'wrong' })
-    expect(await assertions(script, 'def double(x): return 0\ndef f(x): return 4 * x', { trusted })).toMatchObject({ kind: 'passed' })
-    expect(await assertions(script, 'def f(x): return 4 * x', { trusted })).toMatchObject({ kind: 'runtime-error', exception: { type: 'NameError' } })
+    expect(await assertions(script, 'def double(x): return x\ndef f(x): return x', { trusted })).toMatchObject({
+      kind: 'wrong',
+    })
+    expect(await assertions(script, 'def double(x): return 0\ndef f(x): return 4 * x', { trusted })).toMatchObject({
+      kind: 'passed',
+    })
+    expect(await assertions(script, 'def f(x): return 4 * x', { trusted })).toMatchObject({
+      kind: 'runtime-error',
+      exception: { type: 'NameError' },
+    })
   })
 
   it('what cannot cross is judged in process, and the verdict says so', async () => {
-    const script = 'class Node:\n  def __init__(self, v, n=None): self.v, self.n = v, n\nassert f(Node(1, Node(2))) == 3'
+    const script =
+      'class Node:\n  def __init__(self, v, n=None): self.v, self.n = v, n\nassert f(Node(1, Node(2))) == 3'
     const right = 'def f(n): return n.v + (f(n.n) if n.n else 0)'
     expect(await assertions(script, right)).toMatchObject({ kind: 'passed', judged: 'in-process' })
     expect(await assertions(script, 'def f(n): return 1')).toMatchObject({ kind: 'wrong', judged: 'in-process' })
     expect((await assertions(script, 'import os\ndef f(n): os._exit(0)')).kind).toBe('runtime-error')
-    expect((await assertions(script, 'import os\nos.write(3, b"\\x00\\x00\\x00\\x12{\\"ended\\":\\"passed\\"}")\ndef f(n): return 1')).kind).toBe('cheated')
+    expect(
+      (
+        await assertions(
+          script,
+          'import os\nos.write(3, b"\\x00\\x00\\x00\\x12{\\"ended\\":\\"passed\\"}")\ndef f(n): return 1',
+        )
+      ).kind,
+    ).toBe('cheated')
   })
 
   it('a script that never calls the candidate shows nothing', async () => {
@@ -107,7 +283,10 @@ describe('calls that cross', () => {
   })
 
   it('names the assertion that failed, those before and those after, with evidence', async () => {
-    const verdict = await assertions('def check(candidate):\n    assert candidate(1) == 1\n    assert candidate(2) == 4\n    assert candidate(3) == 9', 'def f(x): return x')
+    const verdict = await assertions(
+      'def check(candidate):\n    assert candidate(1) == 1\n    assert candidate(2) == 4\n    assert candidate(3) == 9',
+      'def f(x): return x',
+    )
     expect(verdict).toMatchObject({
       kind: 'wrong',
       tests: [{ status: 'passed' }, { status: 'failed' }, { status: 'not-reached' }],
@@ -116,8 +295,14 @@ describe('calls that cross', () => {
   })
 
   it('gives the line of the exception in the program', async () => {
-    expect(await assertions('assert f(0) == 1', '# one\ndef f(x):\n    return 1 / x')).toMatchObject({ kind: 'runtime-error', exception: { type: 'ZeroDivisionError', line: 3 } })
-    expect(await assertions('assert f(0) == 1', 'x = 1\ndef f(x:')).toMatchObject({ kind: 'compile-error', exception: { line: 2 } })
+    expect(await assertions('assert f(0) == 1', '# one\ndef f(x):\n    return 1 / x')).toMatchObject({
+      kind: 'runtime-error',
+      exception: { type: 'ZeroDivisionError', line: 3 },
+    })
+    expect(await assertions('assert f(0) == 1', 'x = 1\ndef f(x:')).toMatchObject({
+      kind: 'compile-error',
+      exception: { line: 2 },
+    })
   })
 
   it.each([
@@ -160,13 +345,47 @@ describe('programs with input and output', () => {
     ['floats do not forgive words', { kind: 'floats', absolute: 1, relative: 1 }, 'print("x")', 'y', 'wrong'],
     ['set', { kind: 'set' }, 'print("b\\na\\na")', 'a\nb\na\n', 'passed'],
     ['set with multiplicity', { kind: 'set' }, 'print("b\\na")', 'a\nb\na\n', 'wrong'],
-    ['buffer', { kind: 'tokens' }, 'import sys\nprint(sum(map(int, sys.stdin.buffer.readline().split())))', '7', 'passed'],
-    ['iteration', { kind: 'tokens' }, 'import sys\nfor line in sys.stdin: print(sum(map(int, line.split())))', '7', 'passed'],
+    [
+      'buffer',
+      { kind: 'tokens' },
+      'import sys\nprint(sum(map(int, sys.stdin.buffer.readline().split())))',
+      '7',
+      'passed',
+    ],
+    [
+      'iteration',
+      { kind: 'tokens' },
+      'import sys\nfor line in sys.stdin: print(sum(map(int, line.split())))',
+      '7',
+      'passed',
+    ],
     ['os.write', { kind: 'tokens' }, 'import os\nos.write(1, b"7")', '7', 'passed'],
     ['a crash after the right answer', { kind: 'tokens' }, 'print(7)\n1/0', '7', 'runtime-error'],
-    ['a program as checker', { kind: 'program', language: 'python', source: 'import sys\nsys.exit(0 if int(open(sys.argv[2]).read()) % 7 == 0 else 1)' }, 'print(14)', '7', 'passed'],
-    ['a program as checker refuses', { kind: 'program', language: 'python', source: 'import sys\nsys.exit(1)' }, 'print(14)', '7', 'wrong'],
-    ['a checker that breaks is nobody’s failure', { kind: 'program', language: 'python', source: 'import sys\nsys.exit(3)' }, 'print(14)', '7', 'infrastructure'],
+    [
+      'a program as checker',
+      {
+        kind: 'program',
+        language: 'python',
+        source: 'import sys\nsys.exit(0 if int(open(sys.argv[2]).read()) % 7 == 0 else 1)',
+      },
+      'print(14)',
+      '7',
+      'passed',
+    ],
+    [
+      'a program as checker refuses',
+      { kind: 'program', language: 'python', source: 'import sys\nsys.exit(1)' },
+      'print(14)',
+      '7',
+      'wrong',
+    ],
+    [
+      'a checker that breaks is nobody’s failure',
+      { kind: 'program', language: 'python', source: 'import sys\nsys.exit(3)' },
+      'print(14)',
+      '7',
+      'infrastructure',
+    ],
   ] as const)('%s', async (_, checker, code, stdout, kind) => {
     const verdict = await stdio(code, checker, stdout)
     expect(verdict.kind, JSON.stringify(verdict)).toBe(kind)

@@ -31,7 +31,11 @@ export class Judge {
   }
 
   /** Never throws for what a candidate does; an error of the machine is a verdict of kind `infrastructure`. */
-  async judge(judged: JudgedProblem, candidate: Pick<Candidate, 'code' | 'missing'>, limits: Partial<Limits> = {}): Promise<Verdict> {
+  async judge(
+    judged: JudgedProblem,
+    candidate: Pick<Candidate, 'code' | 'missing'>,
+    limits: Partial<Limits> = {},
+  ): Promise<Verdict> {
     if (candidate.missing) return { kind: candidate.missing, judged: 'not-run', ...nothingRun }
     if (candidate.code.trim() === '') return { kind: 'no-code', judged: 'not-run', ...nothingRun }
     const full = limitsFrom(limits)
@@ -61,7 +65,10 @@ export class Judge {
   /** Cases in order up to the first that fails; the output of each is compared here, not where the program runs. */
   async #stdio({ problem }: JudgedProblem, suite: StdioSuite, code: string, limits: Limits): Promise<Verdict> {
     const language = findLanguage(problem.language)
-    const tests: TestOutcome[] = suite.cases.map((one, i) => ({ name: one.name ?? `case ${i + 1}`, status: 'not-reached' }))
+    const tests: TestOutcome[] = suite.cases.map((one, i) => ({
+      name: one.name ?? `case ${i + 1}`,
+      status: 'not-reached',
+    }))
     const total = { cpuMs: 0, wallMs: 0, peakBytes: 0 }
     if (suite.cases.length === 0)
       return { kind: 'infrastructure', reason: 'the problem has no tests', judged: 'not-run', ...nothingRun }
@@ -86,7 +93,11 @@ export class Judge {
           return { kind: 'infrastructure', reason: execution.reason ?? 'the sandbox failed', ...done() }
         case 'compile-error':
           mark('error')
-          return { kind: 'compile-error', exception: { type: 'CompileError', message: firstError(execution.stderr) }, ...done() }
+          return {
+            kind: 'compile-error',
+            exception: { type: 'CompileError', message: firstError(execution.stderr) },
+            ...done(),
+          }
         case 'time-limit':
           mark('time-limit')
           return { kind: 'time-limit', limit: execution.cpuMs >= limits.cpuSeconds * 900 ? 'cpu' : 'wall', ...done() }
@@ -96,7 +107,11 @@ export class Judge {
           return { kind: execution.outcome, ...done() }
         case 'runtime-error':
           mark('error')
-          return { kind: 'runtime-error', exception: { type: execution.reason ?? 'RuntimeError', message: error }, ...done() }
+          return {
+            kind: 'runtime-error',
+            exception: { type: execution.reason ?? 'RuntimeError', message: error },
+            ...done(),
+          }
       }
       const checked = await checkOutput(suite.checker, one, execution.stdout, this.#sandbox)
       if (checked.verdict === 'broken') return { kind: 'infrastructure', reason: checked.message, ...done() }
@@ -108,7 +123,10 @@ export class Judge {
 }
 
 /** What the examination of a function candidate means. */
-export function verdictOf(examined: Examination & { isolation: NonNullable<Verdict['isolation']> }, limits: Limits): Verdict {
+export function verdictOf(
+  examined: Examination & { isolation: NonNullable<Verdict['isolation']> },
+  limits: Limits,
+): Verdict {
   const { judged, tests, cpuMs, wallMs, peakBytes, isolation, evidence } = examined
   const common = { judged, tests, cpuMs, wallMs, peakBytes, isolation, ...(evidence ? { evidence } : {}) }
   const exception = examined.exception ?? { type: 'Error', message: examined.reason ?? '' }
@@ -131,9 +149,17 @@ export function verdictOf(examined: Examination & { isolation: NonNullable<Verdi
     case 'exited':
       return { kind: 'runtime-error', exception: { type: 'ProcessEnded', message: examined.reason ?? '' }, ...common }
     case 'protocol':
-      return { kind: 'cheated', how: examined.reason ?? 'the private channel carried something else than replies', ...common }
+      return {
+        kind: 'cheated',
+        how: examined.reason ?? 'the private channel carried something else than replies',
+        ...common,
+      }
     case 'empty-suite':
-      return { kind: 'infrastructure', reason: 'the test script never called the candidate, so it shows nothing', ...common }
+      return {
+        kind: 'infrastructure',
+        reason: 'the test script never called the candidate, so it shows nothing',
+        ...common,
+      }
     case 'infrastructure':
       return { kind: 'infrastructure', reason: examined.reason ?? 'the sandbox failed', ...common }
   }

@@ -11,7 +11,8 @@ export default defineLanguage({
     install: { apt: 'python3' },
     run: ['python3', '{file}'],
     // no traceback: the parser refused it
-    syntaxError: /(?<![\s\S])(?![\s\S]*Traceback \(most recent call last\))[\s\S]*^(SyntaxError|IndentationError|TabError)\b/m,
+    syntaxError:
+      /(?<![\s\S])(?![\s\S]*Traceback \(most recent call last\))[\s\S]*^(SyntaxError|IndentationError|TabError)\b/m,
     warm: 'python',
   },
   wasm: 'pyodide',

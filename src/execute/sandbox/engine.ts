@@ -5,7 +5,15 @@
  *   examine  one candidate against one assertion script, out of each other's reach → Examination
  *   matrix   many programs against many assertions (for methods that select by execution)
  */
-import type { AssertionSuite, ExceptionInfo, Execution, Isolation, Limits, Program, TestOutcome } from '../../kernel/index.js'
+import type {
+  AssertionSuite,
+  ExceptionInfo,
+  Execution,
+  Isolation,
+  Limits,
+  Program,
+  TestOutcome,
+} from '../../kernel/index.js'
 
 export interface ExamineJob {
   readonly language: string

@@ -57,7 +57,10 @@ export class Sandbox {
     } catch (error) {
       const why = describeError(error)
       if (choice === 'native')
-        throw new IsolationError(`native isolation cannot be had here: ${why}. Use --isolation wasm, or auto to take what there is.`, { cause: error })
+        throw new IsolationError(
+          `native isolation cannot be had here: ${why}. Use --isolation wasm, or auto to take what there is.`,
+          { cause: error },
+        )
       return new Sandbox(null, why, options)
     }
   }
@@ -76,7 +79,10 @@ export class Sandbox {
   }
 
   /** Runs programs at once, as many as there are workers, and yields in order; reads the source only as fast as it runs. */
-  async *runMany(programs: AsyncIterable<Program> | Iterable<Program>, limits: Partial<Limits> = {}): AsyncGenerator<Execution> {
+  async *runMany(
+    programs: AsyncIterable<Program> | Iterable<Program>,
+    limits: Partial<Limits> = {},
+  ): AsyncGenerator<Execution> {
     const window: Promise<Execution>[] = []
     for await (const program of programs) {
       const running = this.run(program, limits)
@@ -121,7 +127,8 @@ export class Sandbox {
     if (isolation.level !== 'wasm' || isolation.because || this.withoutNative) return isolation
     const { native } = findLanguage(language)
     if (!native) return { ...isolation, because: `${language} has no native toolchain in Cupel` }
-    if (this.#native?.languages.has(language)) return { ...isolation, because: `${language} function problems are judged in WebAssembly` }
+    if (this.#native?.languages.has(language))
+      return { ...isolation, because: `${language} function problems are judged in WebAssembly` }
     return { ...isolation, because: `no ${native.run[0]} was found here (apt-get install ${native.install.apt})` }
   }
 
@@ -138,9 +145,11 @@ export class Sandbox {
 
   async #engine(language: string, use: 'run' | 'examine'): Promise<Engine> {
     const native = this.#native
-    if (native?.languages.has(language) && (use === 'run' || !native.canExamine || native.canExamine(language))) return native
+    if (native?.languages.has(language) && (use === 'run' || !native.canExamine || native.canExamine(language)))
+      return native
     const what = use === 'run' ? `${language} programs` : `${language} function problems`
-    if (this.#choice === 'native') throw new IsolationError(`${what} have no native isolation here; use --isolation auto`)
+    if (this.#choice === 'native')
+      throw new IsolationError(`${what} have no native isolation here; use --isolation auto`)
     const wasm = await this.#openWasm()
     if (wasm.languages.has(language)) return wasm
     const { native: toolchain } = findLanguage(language)

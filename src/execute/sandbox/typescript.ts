@@ -2,7 +2,9 @@
 import ts from 'typescript'
 import type { Program } from '../../kernel/index.js'
 
-export function withoutTypes(program: Program): { files: [string, string | Uint8Array][]; entry: string } | { error: string } {
+export function withoutTypes(
+  program: Program,
+): { files: [string, string | Uint8Array][]; entry: string } | { error: string } {
   const files: [string, string | Uint8Array][] = []
   for (const [name, content] of Object.entries(program.files)) {
     if (!name.endsWith('.ts')) {
@@ -30,7 +32,8 @@ export function stripTypes(source: string, fileName = 'solution.ts'): { code: st
     const problem = diagnostics.find((one) => one.category === ts.DiagnosticCategory.Error)
     if (!problem) return { code: outputText }
     const text = ts.flattenDiagnosticMessageText(problem.messageText, '\n')
-    const at = problem.file && problem.start !== undefined ? problem.file.getLineAndCharacterOfPosition(problem.start) : null
+    const at =
+      problem.file && problem.start !== undefined ? problem.file.getLineAndCharacterOfPosition(problem.start) : null
     return { error: at ? `${fileName}:${at.line + 1}:${at.character + 1}: ${text}` : text }
   } catch (error) {
     return { error: `the source cannot be read as TypeScript: ${(error as Error).message}` }

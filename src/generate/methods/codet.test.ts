@@ -15,7 +15,13 @@ const problem: Problem = {
 }
 
 /** Bodies and test texts as a completion model would continue the two prompts. */
-const bodies = ['    return x * 2\n', '    return x + x\n', '    return x * x\n', '    while True: pass\n', '    return x * 2\n\ndef main():\n    pass']
+const bodies = [
+  '    return x * 2\n',
+  '    return x + x\n',
+  '    return x * x\n',
+  '    while True: pass\n',
+  '    return x * 2\n\ndef main():\n    pass',
+]
 const tests = [
   'double(1) == 2\nassert double(3) == 6',
   'double(1) == 2\n\n# more\nassert double(0) == 0',
@@ -60,7 +66,11 @@ describe('codet', () => {
     expect(first?.score).toBeCloseTo(Math.sqrt(3) * 6, 10)
     expect([second?.score, third?.score]).toEqual([first?.score, first?.score])
     expect(new Set([first?.code, second?.code, third?.code])).toEqual(
-      new Set([`${problem.prompt}    return x * 2\n`, `${problem.prompt}    return x + x\n`, `${problem.prompt}    return x * 2\n`]),
+      new Set([
+        `${problem.prompt}    return x * 2\n`,
+        `${problem.prompt}    return x + x\n`,
+        `${problem.prompt}    return x * 2\n`,
+      ]),
     )
     expect(fourth).toMatchObject({ code: `${problem.prompt}    return x * x\n`, score: 2 })
     expect(candidates).toHaveLength(bodies.length)
@@ -77,7 +87,12 @@ describe('codet', () => {
     // The method gets the problem and the context, and neither has a way to a hidden test.
     expect(Object.keys(problem)).not.toContain('suite')
     const one = await run(new Recorded(bodies, tests))
-    const other = await run(new Recorded(bodies, tests.map((text) => text.replaceAll('== 2', '== 1').replaceAll('== 6', '== 9').replaceAll('== 10', '== 25'))))
+    const other = await run(
+      new Recorded(
+        bodies,
+        tests.map((text) => text.replaceAll('== 2', '== 1').replaceAll('== 6', '== 9').replaceAll('== 10', '== 25')),
+      ),
+    )
     // Its ranking follows the generated tests alone: other generated tests, another order.
     expect(one.candidates[0]?.code).toContain('x * 2')
     expect(other.candidates[0]?.code).toContain('x * x')

@@ -34,7 +34,10 @@ export default defineMethod({
     topP: z.number().positive().max(1).default(0.95).describe('nucleus of programs and tests'),
     maxTokens: z.int().positive().default(300).describe('longest reply, in tokens'),
     testSeconds: z.number().positive().default(0.1).describe('CPU seconds of one test'),
-    score: z.enum(['sqrt', 'product', 'solutions', 'tests']).default('sqrt').describe('released code, formula of the paper, or its ablations'),
+    score: z
+      .enum(['sqrt', 'product', 'solutions', 'tests'])
+      .default('sqrt')
+      .describe('released code, formula of the paper, or its ablations'),
     style: z.enum(['completion', 'chat']).default('completion').describe('whether the model continues code or answers'),
   }),
 
@@ -42,11 +45,14 @@ export default defineMethod({
     const sampling = { temperature: o.temperature, topP: o.topP, maxTokens: o.maxTokens }
     const read = o.style === 'completion' ? continuation : program
     const values = { prompt: problem.prompt, entry: problem.entryPoint ?? '' }
-    const replies = await ctx.ask(prompt(o.style === 'completion' ? 'solution' : 'solution-chat', { prompt: values.prompt }), {
-      ...sampling,
-      n: o.samples,
-      read,
-    })
+    const replies = await ctx.ask(
+      prompt(o.style === 'completion' ? 'solution' : 'solution-chat', { prompt: values.prompt }),
+      {
+        ...sampling,
+        n: o.samples,
+        read,
+      },
+    )
     for (const { how, missing } of replies) if (missing) ctx.propose('', { missing, how, score: -1 })
     const solutions = countCodes(replies.filter(({ missing }) => !missing).map(({ code }) => code))
     // Should the budget end here, the samples as they came are the answer.

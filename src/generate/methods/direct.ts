@@ -9,7 +9,11 @@ const prompt = prompts(import.meta.url)
 export default defineMethod({
   name: 'direct',
   summary: 'samples n programs and hands them in as they come',
-  source: { title: 'Evaluating Large Language Models Trained on Code', year: 2021, link: 'https://arxiv.org/abs/2107.03374' },
+  source: {
+    title: 'Evaluating Large Language Models Trained on Code',
+    year: 2021,
+    link: 'https://arxiv.org/abs/2107.03374',
+  },
   options: z.object({
     n: z.int().positive().default(1).describe('programs per problem'),
     temperature: z.number().min(0).default(0).describe('sampling temperature'),
@@ -20,14 +24,17 @@ export default defineMethod({
 
   async solve(problem, ctx, o) {
     const completion = o.style === 'completion'
-    const programs = await ctx.ask(prompt(o.style, completion ? { prompt: problem.prompt } : { language: problem.language, prompt: problem.prompt }), {
-      n: o.n,
-      temperature: o.temperature,
-      topP: o.topP,
-      maxTokens: o.maxTokens,
-      ...(completion ? { stop: functionStops } : {}),
-      read: completion ? continuation : program,
-    })
+    const programs = await ctx.ask(
+      prompt(o.style, completion ? { prompt: problem.prompt } : { language: problem.language, prompt: problem.prompt }),
+      {
+        n: o.n,
+        temperature: o.temperature,
+        topP: o.topP,
+        maxTokens: o.maxTokens,
+        ...(completion ? { stop: functionStops } : {}),
+        read: completion ? continuation : program,
+      },
+    )
     for (const { code, how, missing } of programs) ctx.propose(code, { how, ...(missing ? { missing } : {}) })
   },
 })

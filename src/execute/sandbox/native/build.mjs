@@ -42,7 +42,11 @@ export function buildWarden() {
     return { ok: true, folder, message: 'built before' }
   const cc = compiler()
   if (!cc)
-    return { ok: false, folder, message: 'no C compiler found (install gcc and libc6-dev, then run `npm rebuild` or any cupel command)' }
+    return {
+      ok: false,
+      folder,
+      message: 'no C compiler found (install gcc and libc6-dev, then run `npm rebuild` or any cupel command)',
+    }
   let work
   try {
     mkdirSync(dirname(folder), { recursive: true })
@@ -59,7 +63,9 @@ export function buildWarden() {
     return { ok: existsSync(join(folder, 'warden')), folder, message: `compiled with ${cc}` }
   } catch (error) {
     if (work) rmSync(work, { recursive: true, force: true })
-    const detail = String(error.stderr ?? error.message).trim().split('\n')[0]
+    const detail = String(error.stderr ?? error.message)
+      .trim()
+      .split('\n')[0]
     return { ok: false, folder, message: `the C helper could not be built: ${detail}` }
   }
 }

@@ -75,7 +75,12 @@ async function probe(command: ServerCommand): Promise<Isolation> {
   try {
     const limits = limitsFrom({ cpuSeconds: 5, diskMb: 16 })
     const reply = await server.job({ type: jobType.probe, flags: 0, limits, blobs: [] })
-    const answers = new Map(reply.stdout.toString('utf8').split('\n').map((line) => line.split('=') as [string, string]))
+    const answers = new Map(
+      reply.stdout
+        .toString('utf8')
+        .split('\n')
+        .map((line) => line.split('=') as [string, string]),
+    )
     const has = [...answers].filter(([, answer]) => answer === 'yes').map(([name]) => name)
     const lacks = [...answers].filter(([name, answer]) => answer === 'no' && name !== 'own-uid').map(([name]) => name)
     if (reply.endedBy === endedBy.notStarted || has.length === 0)
@@ -115,7 +120,12 @@ class NativeEngine implements Engine {
   readonly #pools: { readonly cold: Pool; readonly warm: Pool | null }
   readonly #node: string
 
-  constructor(isolation: Isolation, found: ReadonlyMap<string, string>, pools: { cold: Pool; warm: Pool | null }, node: string) {
+  constructor(
+    isolation: Isolation,
+    found: ReadonlyMap<string, string>,
+    pools: { cold: Pool; warm: Pool | null },
+    node: string,
+  ) {
     this.isolation = isolation
     this.languages = found
     this.#pools = pools
@@ -130,7 +140,10 @@ class NativeEngine implements Engine {
   async run(program: Program, limits: Limits): Promise<Execution> {
     const language = this.#language(program.language)
     checkNames(program, limits)
-    let files: (readonly [string, Buffer])[] = Object.entries(program.files).map(([name, content]) => [name, Buffer.from(content)])
+    let files: (readonly [string, Buffer])[] = Object.entries(program.files).map(([name, content]) => [
+      name,
+      Buffer.from(content),
+    ])
     let entry = program.entry
     if (language.name === 'typescript') {
       const plain = withoutTypes(program)
@@ -145,14 +158,19 @@ class NativeEngine implements Engine {
       compile = compilePart(reply)
       const made = collected(reply)
       if (reply.endedBy === endedBy.notStarted) return this.#execution(reply, limits)
-      if (!compile.ok || !made) return this.#compileFailed(compile.stderr || compile.stdout || 'nothing was made', compile)
+      if (!compile.ok || !made)
+        return this.#compileFailed(compile.stderr || compile.stdout || 'nothing was made', compile)
       files = [['out', made]]
     }
     const reply = await this.#start(language, files, entry, program, limits)
     return { ...this.#execution(reply, limits, native.syntaxError), ...(compile ? { compile } : {}) }
   }
 
-  async #compile(command: readonly string[], files: readonly (readonly [string, Buffer])[], entry: string): Promise<Reply> {
+  async #compile(
+    command: readonly string[],
+    files: readonly (readonly [string, Buffer])[],
+    entry: string,
+  ): Promise<Reply> {
     const argv = command.map((word) => this.#fill(word, entry, compileLimits))
     const blobs = [strings(argv), environment({}), Buffer.alloc(0), strings(['out']), ...pairs(files)]
     return this.#pools.cold.run({ frame: { type: jobType.run, flags: flag.collect, limits: compileLimits, blobs } })
@@ -184,7 +202,7 @@ class NativeEngine implements Engine {
     const { trusted, script, entryPoint: entry } = job.suite
     const suite = suiteOf({ kind: 'assertions', trusted, script, entry, mode })
     const reply = await this.#judge(suite, job.code, job.limits)
-    const examined = examinationOf(reply, job.limits, mode)
+    const examined = examinationOf(reply, mode)
     if (examined.ended !== 'cannot-cross') return examined
     // Only what the test script itself passes can bring us here, never what a candidate returns.
     return this.examine({ ...job, suite: { ...job.suite, mode: 'in-process' } })
@@ -274,11 +292,18 @@ function checkNames(program: Program, limits: Limits): void {
   for (const [name, content] of Object.entries(program.files)) {
     bytes += content.length
     const parts = name.split('/')
-    if (name === '' || name.includes('\0') || name.length > 1000 || parts.some((part) => part === '' || part === '.' || part === '..'))
+    if (
+      name === '' ||
+      name.includes('\0') ||
+      name.length > 1000 ||
+      parts.some((part) => part === '' || part === '.' || part === '..')
+    )
       throw new UsageError(`«${name}» cannot be the name of a file in the sandbox: give a relative path without «..»`)
   }
   if (bytes > limits.diskMb * 1024 * 1024)
-    throw new UsageError(`the files are larger than the ${limits.diskMb} MB of disk the program may use: raise the limit`)
+    throw new UsageError(
+      `the files are larger than the ${limits.diskMb} MB of disk the program may use: raise the limit`,
+    )
 }
 
 /** status (int32), then for each collected name a size (int32, -1 for none) and its bytes */

@@ -1,6 +1,6 @@
 /** From the examiner's report and the server's reply to an Examination. */
 import { z } from 'zod'
-import type { Limits, TestOutcome } from '../../../kernel/index.js'
+import type { TestOutcome } from '../../../kernel/index.js'
 import type { Examination } from '../engine.js'
 import { type Reply, endedBy } from './protocol.js'
 
@@ -16,11 +16,20 @@ const report = z.object({
 })
 
 const statuses = new Set(['passed', 'failed', 'error', 'time-limit', 'not-reached'])
-const endings = new Set(['passed', 'assertion', 'exception', 'compile-error', 'memory-limit', 'exited', 'protocol', 'empty-suite'])
+const endings = new Set([
+  'passed',
+  'assertion',
+  'exception',
+  'compile-error',
+  'memory-limit',
+  'exited',
+  'protocol',
+  'empty-suite',
+])
 
 export type Examined = Examination | { readonly ended: 'cannot-cross'; readonly reason: string }
 
-export function examinationOf(reply: Reply, limits: Limits, mode: 'proxy' | 'in-process'): Examined {
+export function examinationOf(reply: Reply, mode: 'proxy' | 'in-process'): Examined {
   const common = {
     judged: mode === 'proxy' ? ('out-of-process' as const) : ('in-process' as const),
     stdout: reply.stdout.toString('utf8'),
@@ -43,17 +52,24 @@ export function examinationOf(reply: Reply, limits: Limits, mode: 'proxy' | 'in-
       // Tried twice (pool.ts): what the candidate sent is what it cannot survive.
       return { ...common, ended: 'protocol', reason: 'the examiner did not survive what the candidate sent' }
     case endedBy.notStarted:
-      return { ...common, ended: 'infrastructure', reason: reply.stderr.toString('utf8').trim() || 'the sandbox could not be set up' }
+      return {
+        ...common,
+        ended: 'infrastructure',
+        reason: reply.stderr.toString('utf8').trim() || 'the sandbox could not be set up',
+      }
   }
   const read = report.safeParse(parseJson(reply.report))
   if (!read.success) return { ...common, ended: 'infrastructure', reason: 'the examiner gave no readable report' }
   const { ended, reason, exception, calls, evidence } = read.data
   if (ended === 'cannot-cross') return { ended, reason: reason ?? 'a value cannot cross' }
-  if (ended === 'bad-suite') return { ...common, ended: 'infrastructure', reason: reason ?? 'the test script is broken' }
+  if (ended === 'bad-suite')
+    return { ...common, ended: 'infrastructure', reason: reason ?? 'the test script is broken' }
   const told = {
     ...common,
     calls,
-    tests: read.data.tests.map(([name, status]) => ({ name, status: statuses.has(status) ? status : 'error' }) as TestOutcome),
+    tests: read.data.tests.map(
+      ([name, status]) => ({ name, status: statuses.has(status) ? status : 'error' }) as TestOutcome,
+    ),
     ...(evidence ? { evidence } : {}),
     ...(reason ? { reason } : {}),
   }

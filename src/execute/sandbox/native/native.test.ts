@@ -11,19 +11,38 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.close())
 
-const files: Record<string, string> = { python: 'main.py', javascript: 'main.js', typescript: 'main.ts', c: 'main.c', bash: 'main.sh', perl: 'main.pl' }
+const files: Record<string, string> = {
+  python: 'main.py',
+  javascript: 'main.js',
+  typescript: 'main.ts',
+  c: 'main.c',
+  bash: 'main.sh',
+  perl: 'main.pl',
+}
 
-function run(language: string, source: string, options: { stdin?: string; args?: string[]; limits?: Partial<Limits>; more?: Record<string, string> } = {}) {
+function run(
+  language: string,
+  source: string,
+  options: { stdin?: string; args?: string[]; limits?: Partial<Limits>; more?: Record<string, string> } = {},
+) {
   const entry = files[language] as string
   const { stdin, args, more = {} } = options
-  const program = { language, files: { [entry]: source, ...more }, entry, ...(stdin === undefined ? {} : { stdin }), ...(args ? { args } : {}) }
+  const program = {
+    language,
+    files: { [entry]: source, ...more },
+    entry,
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(args ? { args } : {}),
+  }
   return sandbox.run(program, { cpuSeconds: 5, ...options.limits })
 }
 
 const sum: Record<string, string> = {
   python: 'import sys\nprint(sum(map(int, sys.stdin.read().split())), "é")',
-  javascript: 'const n = require("fs").readFileSync(0, "utf8").split(/\\s+/).map(Number); console.log(n.reduce((a, b) => a + b), "é")',
-  typescript: 'const n: number[] = require("fs").readFileSync(0, "utf8").split(/\\s+/).map(Number); console.log(n.reduce((a: number, b: number) => a + b), "é")',
+  javascript:
+    'const n = require("fs").readFileSync(0, "utf8").split(/\\s+/).map(Number); console.log(n.reduce((a, b) => a + b), "é")',
+  typescript:
+    'const n: number[] = require("fs").readFileSync(0, "utf8").split(/\\s+/).map(Number); console.log(n.reduce((a: number, b: number) => a + b), "é")',
   c: '#include <stdio.h>\nint main(){int a,b;scanf("%d %d",&a,&b);printf("%d é\\n",a+b);}',
   bash: 'read a b; echo "$((a + b)) é"',
   perl: 'my ($a, $b) = split " ", <STDIN>; print $a + $b, " é\\n";',
@@ -32,7 +51,12 @@ const sum: Record<string, string> = {
 describe('every language', () => {
   it.each(Object.keys(sum))('%s adds numbers from standard input', async (language) => {
     const done = await run(language, sum[language] as string, { stdin: '20 22' })
-    expect(done, done.stderr).toMatchObject({ outcome: 'ok', exitCode: 0, stdout: '42 é\n', isolation: { level: 'native' } })
+    expect(done, done.stderr).toMatchObject({
+      outcome: 'ok',
+      exitCode: 0,
+      stdout: '42 é\n',
+      isolation: { level: 'native' },
+    })
     expect(done.cpuMs).toBeGreaterThan(0)
     expect(done.peakBytes).toBeGreaterThan(0)
   })
@@ -77,8 +101,11 @@ it('a syntax error inside a running program is a runtime error', async () => {
 
 describe('limits', () => {
   it('memory', async () => {
-    expect(await run('python', 'x = [0] * 10**9', { limits: { memoryMb: 128 } })).toMatchObject({ outcome: 'memory-limit' })
-    const source = '#include <stdlib.h>\n#include <unistd.h>\nint main(){for(int i=0;i<8;i++){if(!fork()){volatile char*p=malloc(60<<20);for(int j=0;p&&j<60<<20;j+=4096)p[j]=1;sleep(3);_exit(0);}}sleep(3);}'
+    expect(await run('python', 'x = [0] * 10**9', { limits: { memoryMb: 128 } })).toMatchObject({
+      outcome: 'memory-limit',
+    })
+    const source =
+      '#include <stdlib.h>\n#include <unistd.h>\nint main(){for(int i=0;i<8;i++){if(!fork()){volatile char*p=malloc(60<<20);for(int j=0;p&&j<60<<20;j+=4096)p[j]=1;sleep(3);_exit(0);}}sleep(3);}'
     expect(await run('c', source, { limits: { memoryMb: 128 } })).toMatchObject({ outcome: 'memory-limit' }) // all processes together
   })
   it('output', async () => {
@@ -95,7 +122,9 @@ describe('limits', () => {
     expect(done).toMatchObject({ outcome: 'ok', stdout: 'done\n' })
   })
   it('processes', async () => {
-    const done = await run('python', 'import os\nwhile True: os.fork()', { limits: { processes: 16, cpuSeconds: 1, wallSeconds: 4 } })
+    const done = await run('python', 'import os\nwhile True: os.fork()', {
+      limits: { processes: 16, cpuSeconds: 1, wallSeconds: 4 },
+    })
     expect(done.outcome).not.toBe('ok')
   })
   it('disk', async () => {
@@ -111,15 +140,24 @@ describe('limits', () => {
 
 describe('what a program cannot reach', () => {
   const refused: [string, string][] = [
-    ['the host file system', 'import os; print(os.path.exists("/etc/shadow") or os.path.exists("/home") or os.path.exists("/var") or os.path.exists("/root/.bashrc"))'],
+    [
+      'the host file system',
+      'import os; print(os.path.exists("/etc/shadow") or os.path.exists("/home") or os.path.exists("/var") or os.path.exists("/root/.bashrc"))',
+    ],
     ['the network', 'import socket\ntry:\n  socket.socket(); print(True)\nexcept OSError: print(False)'],
     ['other processes', 'import os; print(len([p for p in os.listdir("/proc") if p.isdigit()]) > 2)'],
-    ['the environment of Cupel', 'import os; print("CUPEL_SECRET" in os.environ or any("NPM" in k.upper() for k in os.environ))'],
+    [
+      'the environment of Cupel',
+      'import os; print("CUPEL_SECRET" in os.environ or any("NPM" in k.upper() for k in os.environ))',
+    ],
     ['new namespaces', 'import ctypes; print(ctypes.CDLL(None).unshare(0x10000000) == 0)'],
     ['ptrace', 'import ctypes; print(ctypes.CDLL(None).ptrace(0, 0, 0, 0) == 0)'],
     ['the system folders', 'try:\n  open("/usr/x", "w"); print(True)\nexcept OSError: print(False)'],
     ['a set-uid program', 'import os; print(os.geteuid() == 0 and os.path.exists("/etc/shadow"))'],
-    ['the interpreter server', 'import os\ntry:\n  open("/proc/1/mem", "rb").read(1); print(True)\nexcept OSError: print(False)'],
+    [
+      'the interpreter server',
+      'import os\ntry:\n  open("/proc/1/mem", "rb").read(1); print(True)\nexcept OSError: print(False)',
+    ],
   ]
   it.each(refused)('%s', async (_, source) => {
     process.env.CUPEL_SECRET = 'x'
@@ -127,7 +165,8 @@ describe('what a program cannot reach', () => {
   })
 
   it('signals to everything it can name stay inside', async () => {
-    const source = 'import os, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nfor pid, number in ((0, 15), (-1, 15), (1, 9), (os.getppid(), 15)):\n  try: os.kill(pid, number)\n  except OSError: pass\nprint("alive")'
+    const source =
+      'import os, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nfor pid, number in ((0, 15), (-1, 15), (1, 9), (os.getppid(), 15)):\n  try: os.kill(pid, number)\n  except OSError: pass\nprint("alive")'
     expect(await run('python', source)).toMatchObject({ stdout: 'alive\n' })
     expect(await run('python', 'print(1)')).toMatchObject({ stdout: '1\n' })
   })
@@ -152,7 +191,10 @@ describe('what a program cannot reach', () => {
 })
 
 it('runs several files, arguments and a traceback without frames of ours', async () => {
-  const done = await run('python', 'import sys, part\npart.fail(sys.argv[1])', { args: ['boom'], more: { 'part.py': 'def fail(x):\n    raise ValueError(x)\n' } })
+  const done = await run('python', 'import sys, part\npart.fail(sys.argv[1])', {
+    args: ['boom'],
+    more: { 'part.py': 'def fail(x):\n    raise ValueError(x)\n' },
+  })
   expect(done).toMatchObject({ outcome: 'runtime-error', exitCode: 1 })
   expect(done.stderr).toContain('ValueError: boom')
   expect(done.stderr).not.toContain('zygote')
@@ -167,10 +209,20 @@ it('keeps the order of runMany and leaves no process, mount or descriptor behind
   const own = await Sandbox.open({ isolation: 'native', workers: 2 })
   const before = { mounts: readFileSync('/proc/self/mounts', 'utf8'), fds: readdirSync('/proc/self/fd').length }
   const sources = fc.sample(
-    fc.constantFrom('print(I)', 'import os\nif os.fork(): pass\nprint(I)', 'import os, sys\nsys.stdout.write(str(I))\nsys.stdout.flush()\nos.kill(os.getpid(), 9)', 'raise SystemExit(I)', 'import subprocess\nsubprocess.Popen(["sleep", "99"])\nprint(I)'),
+    fc.constantFrom(
+      'print(I)',
+      'import os\nif os.fork(): pass\nprint(I)',
+      'import os, sys\nsys.stdout.write(str(I))\nsys.stdout.flush()\nos.kill(os.getpid(), 9)',
+      'raise SystemExit(I)',
+      'import subprocess\nsubprocess.Popen(["sleep", "99"])\nprint(I)',
+    ),
     { numRuns: 60, seed: 1 },
   )
-  const programs = sources.map((source, i) => ({ language: 'python', files: { 'main.py': source.replaceAll('I', String(i)) }, entry: 'main.py' }))
+  const programs = sources.map((source, i) => ({
+    language: 'python',
+    files: { 'main.py': source.replaceAll('I', String(i)) },
+    entry: 'main.py',
+  }))
   let i = 0
   for await (const done of own.runMany(programs, { cpuSeconds: 5 })) {
     if (!(sources[i] as string).includes('SystemExit')) expect(done.stdout).toContain(String(i))
@@ -180,6 +232,9 @@ it('keeps the order of runMany and leaves no process, mount or descriptor behind
   await own.close()
   expect(readFileSync('/proc/self/mounts', 'utf8')).toBe(before.mounts)
   expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(before.fds + 2)
-  const sleeping = execFileSync('ps', ['-eo', 'args']).toString().split('\n').filter((line) => line.startsWith('sleep 99'))
+  const sleeping = execFileSync('ps', ['-eo', 'args'])
+    .toString()
+    .split('\n')
+    .filter((line) => line.startsWith('sleep 99'))
   expect(sleeping).toEqual([])
 })

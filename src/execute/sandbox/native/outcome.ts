@@ -23,7 +23,10 @@ export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): {
     case endedBy.memory:
       return { outcome: 'memory-limit', reason: `used more than ${limits.memoryMb} MB` }
     case endedBy.notStarted:
-      return { outcome: 'infrastructure', reason: reply.stderr.toString('utf8').trim() || 'the sandbox could not be set up' }
+      return {
+        outcome: 'infrastructure',
+        reason: reply.stderr.toString('utf8').trim() || 'the sandbox could not be set up',
+      }
   }
   const name = signalName(reply.signal)
   if (name === 'SIGXCPU' || reply.cpuMs > limits.cpuSeconds * 1000)

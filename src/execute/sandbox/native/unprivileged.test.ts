@@ -11,8 +11,10 @@ const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups']
 
 function whyNot(): string | null {
   if (process.getuid?.() !== 0) return 'only root can become another user'
-  if (spawnSync('setpriv', [...nobody, 'test', '-r', built]).status !== 0) return `user 65534 cannot read ${built} (not built, or in a private folder)`
-  if (spawnSync('setpriv', [...nobody, 'test', '-x', process.execPath]).status !== 0) return `user 65534 cannot run ${process.execPath}`
+  if (spawnSync('setpriv', [...nobody, 'test', '-r', built]).status !== 0)
+    return `user 65534 cannot read ${built} (not built, or in a private folder)`
+  if (spawnSync('setpriv', [...nobody, 'test', '-x', process.execPath]).status !== 0)
+    return `user 65534 cannot run ${process.execPath}`
   return null
 }
 
