@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path'
 
 /** `for`: who needs it. Only what the tests need is installed by `npm test`. */
 export const toolchains = [
-  { apt: 'python3', for: 'tests', why: 'most benchmarks are in Python', there: () => onPath('python3') },
+  { apt: 'python3', for: 'tests', why: 'most benchmarks are in Python', there: () => existsSync('/usr/bin/python3') },
   {
     apt: 'gcc',
     for: 'tests',

@@ -81,7 +81,7 @@ async function chosen(
   if (names.length === 0 && !all)
     throw new UsageError(`name a study, or give --all; there are ${studies.map(({ name }) => name).join(', ')}`)
   if (names.length > 0 && all) throw new UsageError('--all means every study: leave out the names, or --all')
-  const lacks = (study: Study) => study.data.filter((file) => !findData(file)).map(({ path }) => path)
+  const lacks = (study: Study) => study.data.filter((file) => !file.optional && !findData(file)).map(({ path }) => path)
   if (all)
     return studies.filter((study) => {
       const missing = lacks(study)

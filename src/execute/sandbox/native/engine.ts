@@ -53,7 +53,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const cold: ServerCommand = { path: warden, args: nodeBind }
   const isolation = await probe(cold)
   const python = await findPython()
-  const found = await findToolchains(node, python?.version ?? null)
+  const found = await findToolchains(node, python ? `Python ${python.version} (${python.path})` : null)
   const workers = options.workers ?? Math.max(1, availableParallelism())
   const pools = { cold: new Pool(cold, workers), warm: null as Pool | null }
   if (python) {
@@ -101,7 +101,7 @@ async function findToolchains(node: string, python: string | null): Promise<Map<
     languages.map(async ({ name, native }) => {
       if (!native) return
       if (native.warm === 'python') {
-        if (python) found.set(name, `Python ${python}`)
+        if (python) found.set(name, python)
         return
       }
       const [command = '', ...args] = native.probe.map((word) => word.replace('{node}', node))

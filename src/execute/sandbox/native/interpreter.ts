@@ -1,4 +1,8 @@
-/** Finds the real Python interpreter: not a version manager's shim, and with the libraries it was built with. */
+/**
+ * Finds the Python interpreter programs get. The system's own comes first: what a verdict is must not depend on which
+ * packages somebody once installed into another. `CUPEL_PYTHON` names a different one. A version manager's shim is
+ * followed to the real interpreter.
+ */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
@@ -15,9 +19,9 @@ const ask = `
 import sys, os, ctypes
 print(os.path.realpath(sys.executable)); print(sys.version.split()[0]); print(sys.base_prefix); print(sys.base_exec_prefix)`
 
-/** `CUPEL_PYTHON`, else the first `python3` that answers; null if there is none that can be used. */
+/** `CUPEL_PYTHON`, else the system's, else the first `python3` that answers; null if there is none that can be used. */
 export async function findPython(env = process.env): Promise<Interpreter | null> {
-  const names = env.CUPEL_PYTHON ? [env.CUPEL_PYTHON] : ['python3', '/usr/bin/python3', 'python']
+  const names = env.CUPEL_PYTHON ? [env.CUPEL_PYTHON] : ['/usr/bin/python3', 'python3', 'python']
   for (const name of names) {
     try {
       const { stdout } = await call(name, ['-I', '-c', ask], { timeout: 20_000 })

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -232,9 +231,16 @@ it('keeps the order of runMany and leaves no process, mount or descriptor behind
   await own.close()
   expect(readFileSync('/proc/self/mounts', 'utf8')).toBe(before.mounts)
   expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(before.fds + 2)
-  const sleeping = execFileSync('ps', ['-eo', 'args'])
-    .toString()
-    .split('\n')
-    .filter((line) => line.startsWith('sleep 99'))
+  const sleeping = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => commandLine(pid).startsWith('sleep\0' + '99'))
   expect(sleeping).toEqual([])
 })
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return '' // it has ended meanwhile
+  }
+}

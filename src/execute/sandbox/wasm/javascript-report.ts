@@ -2,8 +2,7 @@
 import type { ExceptionInfo, TestOutcome } from '../../../kernel/index.js'
 import type { Examination } from '../engine.js'
 import type { ChildResult } from './child.js'
-import type { Stop } from './javascript.js'
-import { emptyExamination, withoutReport } from './outcome.js'
+import { emptyExamination, type End, withoutReport } from './outcome.js'
 
 interface Thrown {
   readonly name?: string
@@ -13,7 +12,7 @@ interface Thrown {
 
 export interface GuestReport {
   readonly nonce: string
-  readonly stop?: Stop & { readonly by?: string }
+  readonly stop?: End & { readonly by?: string }
   readonly calls?: number
   /** What the candidate threw before any test ran. */
   readonly thrown?: Thrown | string | number | null

@@ -7,21 +7,14 @@ import { randomUUID } from 'node:crypto'
 import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
 import type { Examination, ExamineJob } from '../engine.js'
 import type { ChildResult } from './child.js'
-import { compileFailure, emptyExamination, execution } from './outcome.js'
+import { compileFailure, emptyExamination, execution, type End } from './outcome.js'
 import { plainScript, SourceSyntaxError } from './source.js'
 import type { Spares } from './spares.js'
 import { examinationOf, type GuestReport } from './javascript-report.js'
 
-export interface Stop {
-  readonly kind: 'exit' | 'time-limit' | 'memory-limit' | 'output-limit' | 'protocol' | 'infrastructure'
-  readonly code?: number
-  readonly limit?: 'cpu' | 'wall'
-  readonly reason?: string
-}
-
 interface RunReport {
   readonly nonce: string
-  readonly stop?: Stop
+  readonly stop?: End
   readonly compileError?: string
   readonly broken?: 'stack' | 'module'
   readonly message?: string
