@@ -1,6 +1,5 @@
 /** Finds a definition by the name the user gave, or says which names are like it. */
-import { UsageError } from '../kernel/index.js'
-import { nearest } from '../runs/index.js'
+import { nearest, UsageError } from '../kernel/index.js'
 
 /** Throws UsageError: `there is no benchmark «humanevel»: did you mean humaneval?` */
 export function named<T extends { readonly name: string }>(kind: string, name: string, definitions: readonly T[]): T {

@@ -7,7 +7,10 @@ export function findLanguage(name: string): Language {
   const found = languages.find((language) => language.name === wanted || language.aliases?.includes(wanted))
   if (found) return found
   const names = languages.map((language) => language.name)
-  throw new NotFoundError(`there is no language «${name}»; nearest: ${nearest(wanted, names).join(', ')}`)
+  const near = nearest(wanted, names)
+  throw new NotFoundError(
+    `there is no language «${name}»: did you mean ${(near.length > 0 ? near : names).join(', ')}?`,
+  )
 }
 
 /** The language of a file by its extension, or null. */

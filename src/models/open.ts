@@ -7,12 +7,12 @@ import {
   ModelError,
   type ModelRequest,
   NotFoundError,
+  nearest,
   type Provider,
   UsageError,
 } from '../kernel/index.js'
 import { cacheKey, ReplyCache } from './cache.js'
 import { type Clock, systemClock } from './clock.js'
-import { nearestNames } from './nearest.js'
 import { pacer } from './pace.js'
 import { type Prices, readPrices, withCost } from './prices.js'
 import { providers } from './providers/index.js'
@@ -91,7 +91,7 @@ function parseName(name: string): { provider: Provider; model: string } {
   const given = at < 0 ? name : name.slice(0, at)
   const provider = providers.find((p) => p.name === given)
   if (!provider) {
-    const near = nearestNames(
+    const near = nearest(
       given,
       providers.map((p) => p.name),
     )

@@ -2,10 +2,9 @@
 import { isUtf8 } from 'node:buffer'
 import { createReadStream, readdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { BadDataError, describeError, NotFoundError, StorageError } from '../kernel/index.js'
+import { BadDataError, describeError, NotFoundError, nearest, StorageError } from '../kernel/index.js'
 import { gunzip } from './gunzip.js'
 import { type Line, LineSplitter, maxLineBytes } from './lines.js'
-import { nearest } from './nearest.js'
 import { errnoOf } from './storage.js'
 
 export type SampleLine =

@@ -93,12 +93,12 @@ class Row:
 
     def wait(self, readable):
         """Until the candidate has spoken, or has used the CPU time of one test since it last did."""
-        began = time.monotonic()
-        while not readable(self.limit / 2):
-            if time.monotonic() - began < self.limit:
-                continue
-            if self.cpu() - self.used >= self.limit * 1e9 or time.monotonic() - began > 5 * self.limit + 1:
+        began, left = time.monotonic(), self.limit
+        while not readable(left):
+            left = self.limit - (self.cpu() - self.used) / 1e9
+            if left <= 0 or time.monotonic() - began > 5 * self.limit + 1:
                 raise TestTimeout()
+            left = max(left, 0.001)
 
     def run(self):
         tests, passed = self.matrix.tests, []
@@ -109,7 +109,7 @@ class Row:
                 if names is None:
                     if greet(self.session):
                         return passed + [False] * (len(tests) - index)
-                    self.limit = self.matrix.seconds
+                    self.used, self.limit = self.cpu(), self.matrix.seconds
                     names = self.matrix.namespace()
                     self.next = index
                 passed.append(self.check(index, names))

@@ -138,7 +138,7 @@ const endings: [string, string, string, number | null, RegExp][] = [
   ['syntax', 'let = = 1', 'compile-error', 1, /SyntaxError/],
   ['loop', 'for (;;) {}', 'time-limit', null, /^$/],
   ['loop in catch', 'for (;;) { try { for (;;) {} } catch {} }', 'time-limit', null, /^$/],
-  ['microtask loop', 'const f = () => Promise.resolve().then(f); f()', 'time-limit', null, /^$/],
+  ['microtask loop', 'const f = () => { Promise.resolve().then(f) }; f()', 'time-limit', null, /^$/],
   ['memory', 'const a = []; for (;;) a.push(new Float64Array(1e5).fill(1))', 'memory-limit', null, /^$/],
   ['flood', 'for (;;) console.log("x".repeat(1000))', 'output-limit', null, /^$/],
   ['recursion', 'function f() { return f() + 1 }; f()', 'runtime-error', 1, /stack/],

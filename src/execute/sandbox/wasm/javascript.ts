@@ -67,7 +67,9 @@ export class JavaScript {
     const result = await this.spares.perform<RunReport>(job, watchOf(limits))
     const report = result.report
     if (report?.compileError !== undefined) return compileFailure(report.compileError, this.isolation, result)
-    if (report?.broken !== undefined)
+    // What breaks the interpreter itself is running out of memory or of the host's stack.
+    if (report?.broken === 'module') return execution(result, this.isolation, { kind: 'memory-limit' })
+    if (report?.broken === 'stack')
       return execution(
         result,
         this.isolation,

@@ -47,6 +47,7 @@ for (let jobs = 1; ; jobs++) {
   const used = meter()
   // Some room for the interpreter itself and for what its allocator wastes.
   memoryCap.pages = Math.ceil((job.memoryBytes * 1.25) / 65536) + 1024
+  memoryCap.refused = false
   let report
   let unusual = false
   try {

@@ -4,6 +4,7 @@
  * Does not cover: what guest/environment.js says it does not.
  */
 import { sleep } from './frames.mjs'
+import { memoryCap } from './harden.mjs'
 
 /** Guest files that environment.js puts together. */
 export const environmentParts = ['console', 'events', 'bytes', 'process', 'readline', 'modules']
@@ -71,7 +72,7 @@ export function run(job, [js], used) {
   let environment
   const onUncaught = (error) => {
     if (shared.stop !== undefined) return
-    if (js.isOutOfMemory(error)) {
+    if (memoryCap.refused || js.isOutOfMemory(error)) {
       shared.stop = { kind: 'memory-limit' }
       return
     }
@@ -98,6 +99,8 @@ export function run(job, [js], used) {
   if (shared.stop === undefined) {
     const finished = js.method(environment, 'finish')
     if (finished.error !== undefined) onUncaught(finished.error)
+    // A job that found no memory is dropped by the interpreter without a word; the program did not really end.
+    else if (memoryCap.refused) shared.stop = { kind: 'memory-limit' }
     else shared.stop = { kind: 'exit', code: vm.getNumber(finished.value) }
   }
   return { stop: shared.stop, ...output.collected() }

@@ -1,0 +1,123 @@
+/** Recorded model outputs, judged again. The data is not part of Cupel: CUPEL_DATA names the folder. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { studies } from '../evaluate/index.js'
+import { Sandbox } from '../execute/index.js'
+import type { Study } from '../kernel/index.js'
+import { findData } from './data.js'
+import { reproduce } from './reproduce.js'
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await Sandbox.open({ isolation: 'native' })
+})
+afterAll(() => sandbox.close())
+
+const study = (name: string): Study => studies.find((one) => one.name === name) as Study
+const missing = (name: string) => study(name).data.filter((file) => !file.optional && !findData(file))
+for (const { name } of studies)
+  if (missing(name).length > 0)
+    console.log(`${name} is not replayed: ${missing(name)[0]?.path} is not below CUPEL_DATA`)
+
+describe('recorded verdicts', () => {
+  it.skipIf(missing('ldb-humaneval').length > 0)('LDB: seed 73.78, repaired 82.93', async () => {
+    const { rows } = await reproduce(study('ldb-humaneval'), sandbox, { quiet: true })
+    expect(rows.map(({ measured, differ }) => [measured, differ])).toEqual([
+      [73.78, 0],
+      [82.93, 0],
+      [80.49, 0],
+      [79.88, 0],
+    ])
+  })
+
+  it.skipIf(missing('mapcoder-humaneval').length > 0)('MapCoder: 63.41, 68.90, 67.07, 80.49', async () => {
+    const { rows } = await reproduce(study('mapcoder-humaneval'), sandbox, { quiet: true })
+    expect(rows.map(({ measured, differ }) => [measured, differ])).toEqual([
+      [63.41, 0],
+      [68.9, 0],
+      [67.07, 0],
+      [80.49, 0],
+    ])
+  })
+
+  it.skipIf(missing('reflexion-humaneval').length > 0)('Reflexion, simple GPT-4: 85.98', async () => {
+    const { rows } = await reproduce(study('reflexion-humaneval'), sandbox, { quiet: true })
+    expect(rows.map(({ measured, differ }) => [measured, differ])).toEqual([
+      [85.98, 0],
+      [70, 0],
+    ])
+  })
+})
+
+describe('codet-humaneval', () => {
+  it.skipIf(missing('codet-humaneval').length > 0)(
+    '[system 90.a] [system 90.c] replays the recording within 0.3 of every recorded figure',
+    { timeout: 1_200_000 },
+    async () => {
+      const { rows, executions } = await reproduce(study('codet-humaneval'), sandbox, { quiet: true })
+      expect(rows.map(({ figure }) => figure)).toEqual([
+        'pass@1',
+        'pass@10',
+        'pass@100',
+        'CodeT pass@1',
+        'CodeT pass@2',
+        'CodeT pass@10',
+      ])
+      for (const { figure, measured, recorded } of rows)
+        expect(Math.abs((measured ?? 0) - (recorded ?? 0)), `${figure}: ${measured}`).toBeLessThanOrEqual(0.3)
+      expect(executions).toBeGreaterThan(600_000)
+    },
+  )
+
+  it('[system 90.b] replays another recording when its file is there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cupel-codet-'))
+    const before = process.env.CUPEL_DATA
+    try {
+      process.env.CUPEL_DATA = folder
+      const prompt = 'def inc(x):\n    """x + 1"""\n'
+      const problem = {
+        task_id: 'T/0',
+        prompt,
+        entry_point: 'inc',
+        canonical_solution: '    return x + 1\n',
+        test: 'def check(candidate):\n    assert candidate(41) == 42\n',
+      }
+      const put = (path: string, row: unknown) => {
+        const file = join(folder, path)
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, `${JSON.stringify(row)}\n`)
+      }
+      const [problems, , , solutions, tests] = study('codet-humaneval').data
+      put(problems?.path ?? '', problem)
+      put(solutions?.path ?? '', {
+        prompt,
+        samples: [
+          '    return x + 1\n',
+          '    return x + 1\n',
+          '    return x\n',
+          '    return 1 + x\n',
+          ...Array(96).fill('    return 0\n'),
+        ],
+      })
+      put(tests?.path ?? '', {
+        prompt: `${prompt}    pass\n\n# check the correctness of inc\nassert `,
+        samples: ['inc(1) == 2\nassert inc(2) == 3', 'inc(0) == 0', 'inc(9) == 10'],
+      })
+      const { rows, notes } = await reproduce(study('codet-humaneval'), sandbox, { quiet: true })
+      // 3 of 100 are right; they pass 3 tests (√3 × 3); x and 0 pass inc(0) == 0 with √97 × 1 = 9.8, which outranks 5.2.
+      expect(rows.map(({ figure, measured }) => [figure, measured])).toEqual([
+        ['code-davinci-002 pass@1', 3],
+        ['code-davinci-002 CodeT pass@1', 0],
+        ['code-davinci-002 CodeT pass@2', 100],
+        ['code-davinci-002 CodeT pass@10', 100],
+      ])
+      expect(notes.join()).toMatch(/no figures for CodeGen-16B/)
+    } finally {
+      if (before === undefined) delete process.env.CUPEL_DATA
+      else process.env.CUPEL_DATA = before
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})
