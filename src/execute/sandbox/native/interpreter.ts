@@ -19,10 +19,9 @@ const ask = `
 import sys, os, ctypes
 print(os.path.realpath(sys.executable)); print(sys.version.split()[0]); print(sys.base_prefix); print(sys.base_exec_prefix)`
 
-/** `CUPEL_PYTHON`, else the system's, else the first `python3` that answers; null if there is none that can be used. */
+/** `CUPEL_PYTHON`, else the system's if it is on the PATH, else the first that answers; null if there is none. */
 export async function findPython(env = process.env): Promise<Interpreter | null> {
-  const names = env.CUPEL_PYTHON ? [env.CUPEL_PYTHON] : ['/usr/bin/python3', 'python3', 'python']
-  for (const name of names) {
+  for (const name of env.CUPEL_PYTHON ? [env.CUPEL_PYTHON] : candidates(env.PATH ?? '')) {
     try {
       const { stdout } = await call(name, ['-I', '-c', ask], { timeout: 20_000 })
       const [path, version, prefix, execPrefix] = stdout.trim().split('\n')
@@ -34,4 +33,10 @@ export async function findPython(env = process.env): Promise<Interpreter | null>
     } catch {}
   }
   return null
+}
+
+function candidates(path: string): string[] {
+  const folders = path.split(':').filter((folder) => folder.startsWith('/'))
+  const system = folders.filter((folder) => folder === '/usr/bin' || folder === '/bin')
+  return [...system, ...folders].flatMap((folder) => [`${folder}/python3`, `${folder}/python`])
 }
