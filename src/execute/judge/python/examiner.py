@@ -9,6 +9,7 @@ is handed to its operators: an expected value must not reach the other side.
 import ast
 import builtins
 import secrets
+import symtable
 import types
 
 import wire
@@ -305,24 +306,19 @@ class _Numbered(ast.NodeTransformer):
         return [ast.copy_location(ast.Expr(here), node), node]
 
 
-def _defined(tree):
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
-            names.add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, ast.arg):
-            names.add(node.arg)
-        elif isinstance(node, ast.alias):
-            names.add((node.asname or node.name).split(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            names.add(node.name)
-    return names
-
-
-def _used(tree):
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+def module_names(source):
+    """(names the module binds, names it or anything in it takes from the module or the built-ins)"""
+    top = symtable.symtable(source, "tests.py", "exec")
+    bound = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    bound |= {child.get_name() for child in top.get_children() if child.get_type() in ("function", "class")}
+    used, tables = set(), [top]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (table is top or symbol.is_global()):
+                used.add(symbol.get_name())
+    return bound, used
 
 
 class Script:
@@ -335,14 +331,14 @@ class Script:
         self.has_check = any(isinstance(node, ast.FunctionDef) and node.name == "check" for node in tree.body)
         calls_check = any(isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "check" for node in tree.body)
         self.calls_check = self.has_check and not calls_check
-        unknown = _used(tree) - _defined(tree) - set(dir(builtins))
+        bound, used = module_names(script)
+        unknown = used - bound - set(dir(builtins))
         self.code = compile(ast.fix_missing_locations(numbered.visit(tree)), "tests.py", "exec", dont_inherit=True)
         self.lines = numbered.lines
         self.trusted, self.vouched = None, []
         try:
-            trusted_tree = ast.parse(trusted)
-            self.trusted = compile(trusted_tree, "prompt.py", "exec", dont_inherit=True)
-            self.vouched = sorted((unknown & _defined(trusted_tree)) - {entry})
+            self.trusted = compile(trusted, "prompt.py", "exec", dont_inherit=True)
+            self.vouched = sorted((unknown & module_names(trusted)[0]) - {entry})
         except (SyntaxError, ValueError):
             pass  # a prompt that is no program (yet) vouches for nothing
         self.unknown = sorted(unknown - {entry})

@@ -6,10 +6,11 @@ candidate need not wait for the examiner between calls; the comparison is made h
 """
 
 import ast
+import builtins
 import time
 
 import wire
-from examiner import CandidateGone, Entry, Session, greet
+from examiner import CandidateGone, Entry, Session, greet, module_names
 
 WINDOW_BYTES = 32768
 WINDOW_CALLS = 64
@@ -52,12 +53,14 @@ def _certain(node, call):
 
 class Test:
     def __init__(self, source, entry):
-        self.code = self.ahead = None
+        self.code, self.ahead, self.names = None, None, set()
         try:
             tree = ast.parse(source)
             self.code = compile(tree, "test.py", "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
             return
+        bound, used = module_names(source)
+        self.names = used - bound
         found = literal_call(tree, entry)
         if found:
             side = wire.Side(None, lambda value: None, lambda value: None)
@@ -109,8 +112,10 @@ class Row:
                 if names is None:
                     if greet(self.session):
                         return passed + [False] * (len(tests) - index)
-                    self.used, self.limit = self.cpu(), self.matrix.seconds
                     names = self.matrix.namespace()
+                    if self.matrix.unknown:
+                        names.update(self.session.names(self.matrix.unknown))
+                    self.used, self.limit = self.cpu(), self.matrix.seconds
                     self.next = index
                 passed.append(self.check(index, names))
                 continue
@@ -181,11 +186,14 @@ class Matrix:
     def __init__(self, trusted, tests, entry, seconds):
         self.entry, self.seconds = entry, seconds
         self.tests = [Test(test, entry) for test in tests]
-        self.trusted = None
+        self.trusted, defined = None, {entry, *dir(builtins)}
         try:
             self.trusted = compile(trusted, "prompt.py", "exec", dont_inherit=True)
+            defined |= module_names(trusted)[0]
         except (SyntaxError, ValueError):
             pass
+        # A generated test may use what the program defines beside the entry point: a global, a helper.
+        self.unknown = sorted(set().union(*(test.names for test in self.tests)) - defined)
 
     def namespace(self):
         names = {"__name__": "tests"}
