@@ -242,6 +242,22 @@ describe('calls that cross', () => {
     expect(verdict.kind, JSON.stringify(verdict)).toBe(kind)
   })
 
+  it('an object that answers differently each time is read once', async () => {
+    const moody = (method: string, answers: string) =>
+      `class M:\n    n = -1\n    def ${method}(self, *a):\n        self.n += 1\n        return ${answers}[self.n % 2]\ndef f(): return M()`
+    const twice = (read: string) => `r = f()\na = ${read}\nb = ${read}\nassert a != b`
+    expect((await assertions(twice('float(r)'), moody('__float__', '[1.0, 2.0]'))).kind).toBe('wrong')
+    expect((await assertions(twice('r.x'), moody('__getattr__', '[1, 2]'))).kind).toBe('wrong')
+    expect((await assertions(twice('list(r)'), moody('__iter__', '[iter([1]), iter([2])]'))).kind).toBe('wrong')
+    // A call may change an object; then it is read again.
+    const counter =
+      'class C:\n    def __init__(self): self.n = 0\n    def up(self): self.n += 1\n    def __int__(self): return self.n\ndef f(): return C()'
+    expect(
+      (await assertions('c = f()\nassert int(c) == 0 and c.n == 0\nc.up()\nassert int(c) == 1 and c.n == 1', counter))
+        .kind,
+    ).toBe('passed')
+  })
+
   it('names of the prompt are the prompt’s, but the program must have them', async () => {
     const trusted = 'def double(x):\n    return x * 2\n\ndef f(x):\n    """Four times."""\n'
     const script = 'def check(candidate):\n    assert candidate(3) == double(double(3))'

@@ -26,21 +26,25 @@ class CandidateGone(BaseException):
         self.how = how
 
 
-def _forward(operation, many=False):
-    def forward(self, *args):
-        return self._session.ask(operation, self._number, list(args))
+def _reading(operation, kind=None):
+    """What reading the object gives: asked once, and the same until the tests call the candidate again. An object that
+    answers differently each time could satisfy tests that no value satisfies."""
 
-    return forward
+    def read(self):
+        value = self._once((operation,), lambda: self._session.ask(operation, self._number, []))
+        if kind is not None and type(value) is not kind:
+            raise TypeError("the candidate's object gave a %s where a %s is due" % (type(value).__name__, kind.__name__))
+        return value
+
+    return read
 
 
-def _between_remotes(operation, refused):
+def _between_remotes(operation):
     """Operators run with the candidate only when both sides are its own objects."""
 
     def forward(self, other):
         if isinstance(other, Remote):
             return self._session.ask(operation, self._number, [other])
-        if refused is not None:
-            return refused
         return NotImplemented
 
     return forward
@@ -50,10 +54,16 @@ class Remote:
     """An object that stays with the candidate."""
 
     def __init__(self, session, number, kind, name):
-        object.__setattr__(self, "_session", session)
-        object.__setattr__(self, "_number", number)
-        object.__setattr__(self, "_kind", kind)
-        object.__setattr__(self, "__name__", name)
+        for field, value in (("_session", session), ("_number", number), ("_kind", kind), ("__name__", name), ("_known", {}), ("_at", -1)):
+            object.__setattr__(self, field, value)
+
+    def _once(self, key, ask):
+        if self._at != self._session.calls_made:
+            object.__setattr__(self, "_known", {})
+            object.__setattr__(self, "_at", self._session.calls_made)
+        if key not in self._known:
+            self._known[key] = ask()
+        return self._known[key]
 
     def __call__(self, *args, **kwargs):
         return self._session.call(self._number, args, kwargs)
@@ -61,16 +71,25 @@ class Remote:
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__") and name not in ("__doc__", "__dict__", "__wrapped__", "__annotations__"):
             raise AttributeError(name)
-        return self._session.ask("getattr", self._number, [name])
+        return self._once(("getattr", name), lambda: self._session.ask("getattr", self._number, [name]))
 
     def __setattr__(self, name, value):
+        self._session.changed()
         self._session.ask("setattr", self._number, [name, value])
+
+    def __setitem__(self, key, value):
+        self._session.changed()
+        self._session.ask("setitem", self._number, [key, value])
+
+    def __delitem__(self, key):
+        self._session.changed()
+        self._session.ask("delitem", self._number, [key])
 
     def __iter__(self):
         if self._kind == "iterator":
             return self
-        made = self._session.ask("iter", self._number, [])
-        return iter(made)
+        seen, source = self._once(("iter",), lambda: ([], iter(self._session.ask("iter", self._number, []))))
+        return _replayed(seen, source)
 
     def __next__(self):
         return self._session.ask("next", self._number, [])
@@ -99,33 +118,39 @@ class Remote:
     def __repr__(self):
         return "<%s of the candidate>" % self.__name__
 
-    def __bool__(self):
-        return self._session.ask("bool", self._number, []) is True
-
-    def __str__(self):
-        return _exactly(str, self._session.ask("str", self._number, []))
-
     def __enter__(self):
         return self._session.ask("enter", self._number, [])
 
     def __exit__(self, *error):
+        self._session.changed()
         self._session.ask("exit", self._number, [])
 
+    def __getitem__(self, key):
+        return self._once(("getitem", repr(key)), lambda: self._session.ask("getitem", self._number, [key]))
 
-def _exactly(kind, value):
-    if type(value) is not kind:
-        raise TypeError("the candidate's object gave a %s where a %s is due" % (type(value).__name__, kind.__name__))
-    return value
+    def __reversed__(self):
+        return self._session.ask("reversed", self._number, [])
 
 
-for _name in ("getitem", "setitem", "delitem", "reversed", "abs", "neg"):
-    setattr(Remote, "__%s__" % _name, _forward(_name))
-for _name, _kind in (("len", int), ("int", int), ("index", int), ("float", float)):
-    setattr(Remote, "__%s__" % _name, (lambda f, k: lambda self: _exactly(k, f(self)))(_forward(_name), _kind))
+def _replayed(seen, source):
+    """Iterates over what was seen before, then over what is still to come."""
+    index = 0
+    while True:
+        while index >= len(seen):
+            try:
+                seen.append(next(source))
+            except StopIteration:
+                return
+        yield seen[index]
+        index += 1
+
+
+for _name, _kind in (("len", int), ("int", int), ("index", int), ("float", float), ("bool", bool), ("str", str), ("abs", None), ("neg", None)):
+    setattr(Remote, "__%s__" % _name, _reading(_name, _kind))
 for _name in "lt le gt ge add sub mul truediv floordiv mod pow matmul lshift rshift xor".split():
-    setattr(Remote, "__%s__" % _name, _between_remotes(_name, None))
+    setattr(Remote, "__%s__" % _name, _between_remotes(_name))
 for _name in ("and", "or"):
-    setattr(Remote, "__%s__" % _name, _between_remotes(_name + "_", None))
+    setattr(Remote, "__%s__" % _name, _between_remotes(_name + "_"))
 
 
 class Session:
@@ -134,6 +159,7 @@ class Session:
     def __init__(self, channel, entry):
         self.channel, self.entry = channel, entry
         self.calls, self.last, self.gone, self.borrowed = 0, None, None, {}
+        self.calls_made = 0  # what has been read of the candidate's objects holds until the next
         self.number = secrets.randbits(48)
         self.side = wire.Side(self.remote, self.lend, self.own_reference)
         self.side.trusts_names = False
@@ -225,8 +251,12 @@ class Session:
         if old is not new and type(old).__name__ == "ndarray" and type(new) is type(old):
             old[...] = new
 
+    def changed(self):
+        self.calls_made += 1
+
     def call(self, target, args, kwargs):
         self.calls += 1
+        self.changed()
         held, shared = wire.containers(args)
         encoded = self.side.encode_shared(args, held) if shared else self.side.items(args, 0)
         names = {name: self.side.encode(value) for name, value in kwargs.items()}

@@ -36,7 +36,7 @@ const drivers = fileURLToPath(new URL('../../judge/python', import.meta.url))
 
 const compileLimits = limitsFrom({ cpuSeconds: 30, wallSeconds: 60, memoryMb: 2048, diskMb: 256, outputBytes: 1 << 20 })
 /** The examiner lives as long as its suite; what it may use is bounded by each candidate's own limits. */
-const examinerLimits = limitsFrom({ cpuSeconds: 1e6, wallSeconds: 1e6, memoryMb: 4096, diskMb: 1, processes: 8 })
+const examinerLimits = limitsFrom({ cpuSeconds: 1e6, wallSeconds: 1e6, memoryMb: 2048, diskMb: 1, processes: 8 })
 
 export interface NativeOptions {
   /** Servers, and with them executions at once; default: the cores of the machine. */
