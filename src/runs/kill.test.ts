@@ -30,7 +30,7 @@ beforeAll(() => {
   }
   writeFileSync(join(work, 'package.json'), '{"type":"module"}')
   symlinkSync(join(here, '..', '..', 'node_modules'), join(work, 'node_modules'), 'junction')
-  compiled = join(work, 'src', 'runs', 'index.js')
+  compiled = join(work, 'src', 'runs', 'run.js')
 })
 
 afterAll(() => rmSync(work, { recursive: true, force: true }))

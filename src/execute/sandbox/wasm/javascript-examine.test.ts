@@ -18,6 +18,11 @@ const identity = 'const f = (x) => x'
 
 /** Candidate, script: both honest, so the examination passes. */
 const honest: [string, string, string][] = [
+  [
+    'an object that a call has changed is read again',
+    'class C { n = 0; up() { this.n++ } }\nfunction f() { return new C() }',
+    'const c = f(); assert.strictEqual(c.n, 0); c.up(); assert.strictEqual(c.n, 1)',
+  ],
   ['bare assert', 'function f(a, b) { return a + b }', 'assert.equal(f(1, 2), 3)\nassert(f(2, 2) === 4)'],
   ['check(candidate)', identity, 'function check(candidate) { assert.deepStrictEqual(candidate([1]), [1]) }'],
   ['check called by the script', identity, 'const check = (g) => assert.ok(g(1))\ncheck(f)'],
@@ -248,6 +253,12 @@ const failing: [string, string, string, string][] = [
 
 /** What a candidate may try so as to pass without the answer. The right result would be [1, 2] (or 3 for numbers). */
 const cheats: [string, string, string, string][] = [
+  [
+    'a getter that answers differently each time',
+    'class M { n = 0; get x() { return this.n++ ? 1 : 4 } }\nfunction f() { return new M() }',
+    'const r = f(1); assert.ok(r.x > 3 && r.x < 2)',
+    'assertion',
+  ],
   ['exit at top', 'process.exit(0)', 'assert.deepEqual(f(), [1, 2])', 'exited'],
   ['exit in the call', 'const f = () => process.exit(0)', 'try { f() } catch {}', 'exited'],
   ['exit in assert.throws', 'const f = () => process.exit(0)', 'assert.throws(() => f())', 'exited'],

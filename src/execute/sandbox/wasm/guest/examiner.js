@@ -96,6 +96,7 @@
     const request = wire.receive(text)
     const values = Array.from(request.values)
     if (request.op === 'settled') {
+      handles.changed() // a promise may have changed an object on its way
       wire.settled(...values)
       return ''
     }

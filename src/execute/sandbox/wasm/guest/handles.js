@@ -29,7 +29,26 @@
     const one = (first) => ({ __proto__: null, 0: first, length: 1 })
     const two = (first, second) => ({ __proto__: null, 0: first, 1: second, length: 2 })
 
+    // What is read of an object is asked for once and holds until something is called or set: an object that answers
+    // differently each time could satisfy tests that no value satisfies.
+    let version = 0
+    const change = (op, values) => {
+      version++
+      return ask(op, values)
+    }
+
     function remote(_id, callable, name) {
+      let seen = { __proto__: null }
+      let at = version
+      const read = (key) => {
+        if (typeof key === 'symbol') return ask('get', two(self, key))
+        if (at !== version) {
+          seen = { __proto__: null }
+          at = version
+        }
+        if (!(key in seen)) seen[key] = ask('get', two(self, key))
+        return seen[key]
+      }
       const target = callable ? bind(function () {}, undefined) : {}
       if (callable) {
         deleteProperty(target, 'length')
@@ -37,8 +56,8 @@
       }
       const self = new Stand(target, {
         __proto__: null,
-        apply: (_t, receiver, args) => ask('apply', list(self, receiver, args)),
-        construct: (_t, args) => ask('construct', list(self, undefined, args)),
+        apply: (_t, receiver, args) => change('apply', list(self, receiver, args)),
+        construct: (_t, args) => change('construct', list(self, undefined, args)),
         get(_t, key) {
           if (key === 'then') return undefined
           if (key === toPrimitive)
@@ -46,15 +65,15 @@
           if (typeof key === 'symbol' && !crosses(key)) return undefined
           if (callable && key === 'name') return name
           if (callable && key !== hasInstance && has(functionProto, key)) {
-            if (key === 'length') return ask('get', two(self, key))
+            if (key === 'length') return read(key)
             if (key !== 'constructor') return get(functionProto, key)
           }
-          return ask('get', two(self, key))
+          return read(key)
         },
         set: (_t, key, value) =>
-          typeof key === 'string' && ask('set', { __proto__: null, 0: self, 1: key, 2: value, length: 3 }),
+          typeof key === 'string' && change('set', { __proto__: null, 0: self, 1: key, 2: value, length: 3 }),
         has: (_t, key) => (typeof key === 'symbol' && !crosses(key) ? false : ask('has', two(self, key))),
-        deleteProperty: (_t, key) => typeof key === 'string' && ask('delete', two(self, key)),
+        deleteProperty: (_t, key) => typeof key === 'string' && change('delete', two(self, key)),
         ownKeys: () => ask('keys', one(self)),
         getOwnPropertyDescriptor(_t, key) {
           if (typeof key === 'symbol') return undefined
@@ -64,13 +83,14 @@
             : { value: found[0], enumerable: found[1], writable: true, configurable: true }
         },
         defineProperty: (_t, key, d) =>
-          typeof key === 'string' && ask('set', { __proto__: null, 0: self, 1: key, 2: d.value, length: 3 }),
+          typeof key === 'string' && change('set', { __proto__: null, 0: self, 1: key, 2: d.value, length: 3 }),
         setPrototypeOf: () => false,
         preventExtensions: () => false,
       })
       remember(self)
       return self
     }
-    return { __proto__: null, remote, isHandle: known, define: defineProperty }
+    const changed = () => void version++
+    return { __proto__: null, remote, changed, isHandle: known, define: defineProperty }
   }
 })()
