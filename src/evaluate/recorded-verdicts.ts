@@ -1,7 +1,7 @@
 /** Replays a file of programs with recorded verdicts: what share passes here, and how many verdicts differ. */
 import { z } from 'zod'
-import { BadDataError, type DataFile, type StudyContext, type StudyRow } from '../kernel/index.js'
-import { humanEvalProblem, humanEvalRow, standalone } from './humaneval-rows.js'
+import { BadDataError, type DataFile, type Limits, type StudyContext, type StudyRow } from '../kernel/index.js'
+import { humanEvalLimits, humanEvalProblem, humanEvalRow, standalone } from './humaneval-rows.js'
 
 const row = humanEvalRow.extend({
   is_solved: z.boolean(),
@@ -13,8 +13,8 @@ export interface RecordedFile {
   readonly file: DataFile
   readonly figure: string
   readonly published: number | null
-  /** CPU seconds of one program; the harnesses of these recordings had limits of 3 to 10 s. */
-  readonly seconds?: number
+  /** Where its harness allowed more than the limits of HumanEval. */
+  readonly limits?: Partial<Limits>
 }
 
 export async function replayRecorded(
@@ -23,7 +23,7 @@ export async function replayRecorded(
   files: readonly RecordedFile[],
 ): Promise<StudyRow[]> {
   const rows: StudyRow[] = []
-  for (const [i, { file, figure, published, seconds = 3 }] of files.entries()) {
+  for (const [i, { file, figure, published, limits = humanEvalLimits }] of files.entries()) {
     const recorded = (await ctx.rows(file.path)).map((each, line) => {
       const read = row.safeParse(each)
       if (!read.success) throw new BadDataError(`${file.path}, row ${line + 1}: ${read.error.issues[0]?.message}`)
@@ -33,7 +33,7 @@ export async function replayRecorded(
       const code = each.solution ?? each.source_codes?.at(-1) ?? ''
       return { problem: humanEvalProblem(each), code: standalone(code) }
     })
-    const verdicts = await ctx.judge.verdicts(items, { cpuSeconds: seconds, wallSeconds: 5 * seconds, memoryMb: 2048 })
+    const verdicts = await ctx.judge.verdicts(items, limits)
     ctx.count(items.length)
     const lost = verdicts.filter((kind) => kind === 'infrastructure').length
     const judged = verdicts.length - lost

@@ -1,7 +1,7 @@
 /** HumanEval: 164 Python functions with a hidden `check(candidate)` script each. */
 import type { z } from 'zod'
 import { defineBenchmark } from '../../kernel/index.js'
-import { humanEvalProblem, humanEvalRow, standalone } from '../humaneval-rows.js'
+import { humanEvalLimits, humanEvalProblem, humanEvalRow, standalone } from '../humaneval-rows.js'
 
 export default defineBenchmark({
   name: 'humaneval',
@@ -26,7 +26,7 @@ export default defineBenchmark({
   complete: (problem, completion) => problem.prompt + completion,
   standalone,
   k: [1, 10, 100],
-  limits: { cpuSeconds: 3, wallSeconds: 15, memoryMb: 2048 },
+  limits: humanEvalLimits,
   contamination:
     '82 of the 164 solutions were found in public training sets (Magicoder issue 40); treat high scores with care.',
   defects: {

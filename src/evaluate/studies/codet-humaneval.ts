@@ -9,7 +9,7 @@ import {
   type StudyRow,
   defineStudy,
 } from '../../kernel/index.js'
-import { humanEvalProblem, humanEvalRow } from '../humaneval-rows.js'
+import { humanEvalLimits, humanEvalProblem, humanEvalRow } from '../humaneval-rows.js'
 import { passAtK } from '../metrics/pass-at-k.js'
 import { rankedPassAtK } from '../metrics/ranked-pass-at-k.js'
 import { sampleFile } from '../sample-rows.js'
@@ -85,7 +85,6 @@ const recordings: readonly Recording[] = [
 
 const testSeconds = 0.1
 const testsPerReply = 5
-const hidden = { cpuSeconds: 3, wallSeconds: 15, memoryMb: 2048 }
 
 interface Replayed {
   readonly n: number
@@ -148,7 +147,7 @@ async function replay(ctx: StudyContext, judged: JudgedProblem, solutions: Sampl
   const groups = agreementGroups(programs, asserts, passes, 'sqrt')
   const verdicts = await ctx.judge.verdicts(
     codes.map((code) => ({ problem: judged, code })),
-    hidden,
+    humanEvalLimits,
   )
   if (verdicts.includes('infrastructure'))
     throw new BadDataError(`${problem.id}: the machine could not run a program; run again`)

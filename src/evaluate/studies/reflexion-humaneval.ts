@@ -15,7 +15,7 @@ const files = [
     },
     figure: 'GPT-4 simple, hardest 50, pass@1',
     published: null,
-    seconds: 10,
+    limits: { cpuSeconds: 10, memoryMb: 2048 },
   },
 ]
 
