@@ -1,7 +1,15 @@
 /** Replays a study: the judge and the data it may use, what it measured, how long it took. */
 import { Judge, type Sandbox } from '../execute/index.js'
 import { compiles, matrixLimits } from '../generate/index.js'
-import type { JudgedProblem, Limits, Problem, Study, StudyRow, VerdictKind } from '../kernel/index.js'
+import {
+  inLanes,
+  type JudgedProblem,
+  type Limits,
+  type Problem,
+  type Study,
+  type StudyRow,
+  type VerdictKind,
+} from '../kernel/index.js'
 import { findData, readData } from './data.js'
 import { Progress } from './progress.js'
 
@@ -55,16 +63,7 @@ async function verdicts(
   items: readonly { problem: JudgedProblem; code: string }[],
   limits?: Partial<Limits>,
 ): Promise<VerdictKind[]> {
-  const kinds: VerdictKind[] = new Array(items.length)
-  let next = 0
-  const lane = async () => {
-    for (let i = next++; i < items.length; i = next++) {
-      const item = items[i] as (typeof items)[number]
-      kinds[i] = (await judge.judge(item.problem, item, limits)).kind
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(window, items.length) }, lane))
-  return kinds
+  return inLanes(items, window, async (item) => (await judge.judge(item.problem, item, limits)).kind)
 }
 
 async function passMatrix(

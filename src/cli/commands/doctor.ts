@@ -36,7 +36,7 @@ async function examine({ isolation, cheats, json, quiet }: DoctorOptions): Promi
     const probed = await probe(sandbox)
     if (!json) print(...probeLines(probed))
     const corpus = cheats ? await judgeCorpus(sandbox, { quiet: quiet ?? false }) : []
-    const ok = corpus.every(({ passed, failed }) => passed.length === 0 && failed.length === 0)
+    const ok = corpus.every((one) => one.passed.length + one.undecided.length + one.failed.length === 0)
     if (json) printJson({ ok, ...probed, cheats: corpus })
     else if (cheats) print(...cheatLines(corpus))
     return ok ? 0 : 1

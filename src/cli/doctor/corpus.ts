@@ -8,7 +8,7 @@ import {
   loadCheats,
   loadHonest,
 } from '../../execute/judge/cheats/corpus.js'
-import type { Isolation, JudgedProblem, Verdict } from '../../kernel/index.js'
+import { inLanes, type Isolation, type JudgedProblem, type Verdict } from '../../kernel/index.js'
 import { Progress } from '../../runs/index.js'
 
 const limits = { cpuSeconds: 2, wallSeconds: 10, memoryMb: 512 }
@@ -24,6 +24,8 @@ export interface CorpusResult {
   readonly caught: number
   /** Cheats that were judged passed. */
   readonly passed: readonly string[]
+  /** Cheats that made the machine fail: not caught either, since such verdicts count for nobody. */
+  readonly undecided: readonly string[]
   readonly honest: number
   /** Honest programs that were not judged passed, with their verdict. */
   readonly failed: readonly { readonly name: string; readonly verdict: Verdict['kind'] }[]
@@ -66,19 +68,24 @@ async function judgeLanguage(
   const chain = inOrder.flatMap((name) => cheats.filter((cheat) => cheat.name === name))
   const chained: { one: Cheat; verdict: Verdict }[] = []
   for (const one of chain) chained.push({ one, verdict: await verdictOn(one) })
-  const others = await lanes(
+  const both = async <T extends Cheat | Honest>(one: T) => ({ one, verdict: await verdictOn(one) })
+  const others = await inLanes(
     cheats.filter((cheat) => !chain.includes(cheat)),
-    verdictOn,
+    width,
+    both,
   )
   const judged = [...chained, ...others]
-  const fair = await lanes(runnable, verdictOn)
-  const passed = judged.filter(({ verdict }) => verdict.kind === 'passed').map(({ one }) => one.name)
+  const fair = await inLanes(runnable, width, both)
+  const ended = (kind: Verdict['kind']) =>
+    judged.filter(({ verdict }) => verdict.kind === kind).map(({ one }) => one.name)
+  const [passed, undecided] = [ended('passed'), ended('infrastructure')]
   return {
     language,
     isolation: level,
     cheats: cheats.length,
-    caught: cheats.length - passed.length,
+    caught: cheats.length - passed.length - undecided.length,
     passed,
+    undecided,
     honest: runnable.length,
     failed: fair
       .filter(({ verdict }) => verdict.kind !== 'passed')
@@ -110,20 +117,4 @@ function problemIn(language: CorpusLanguage): JudgedProblem {
     metadata: {},
   } as const
   return { problem, suite: cheatSuite(language) }
-}
-
-async function lanes<T extends { readonly code: string }>(
-  items: readonly T[],
-  verdictOn: (one: T) => Promise<Verdict>,
-): Promise<{ one: T; verdict: Verdict }[]> {
-  const judged: { one: T; verdict: Verdict }[] = new Array(items.length)
-  let next = 0
-  const lane = async () => {
-    for (let i = next++; i < items.length; i = next++) {
-      const one = items[i] as T
-      judged[i] = { one, verdict: await verdictOn(one) }
-    }
-  }
-  await Promise.all(Array.from({ length: width }, lane))
-  return judged
 }

@@ -8,6 +8,7 @@ import {
   type StudyContext,
   type StudyRow,
   defineStudy,
+  inLanes,
 } from '../../kernel/index.js'
 import { humanEvalLimits, humanEvalProblem, humanEvalRow } from '../humaneval-rows.js'
 import { passAtK } from '../metrics/pass-at-k.js'
@@ -115,7 +116,7 @@ export default defineStudy({
       const [programs, asserts] = [byPrompt(await ctx.rows(solutions.path)), byPrompt(await ctx.rows(tests.path))]
       const recorded = problems.filter(({ problem }) => programs.has(problem.prompt))
       // A few problems at a time keep every worker busy and the memory bounded.
-      const replayed = await inTurn(recorded, 4, async (judged) => {
+      const replayed = await inLanes(recorded, 4, async (judged) => {
         const result = await replay(ctx, judged, programs, asserts)
         ctx.progress(++done, recorded.length * present.length, judged.problem.id)
         return result
@@ -198,15 +199,4 @@ function measured(
     differ: null,
     ...(note ? { note } : {}),
   }
-}
-
-/** `work` on each item, at most `width` at once; results in order. */
-async function inTurn<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = new Array(items.length)
-  let next = 0
-  const lane = async () => {
-    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i] as T)
-  }
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane))
-  return results
 }
