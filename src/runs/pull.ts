@@ -5,7 +5,15 @@
  * Not covered: continuing half a download (each attempt starts anew), proxies, data sets that ask for a login.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  type WriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -104,6 +112,7 @@ async function download(file: DataFile, address: string, target: string, options
   const signal = options.signal ? AbortSignal.any([options.signal, silence.signal]) : silence.signal
   // Content encoding would hide the published bytes from the checksum.
   const draft = `${target}.${process.pid}.${randomBytes(4).toString('hex')}.part`
+  let sink: WriteStream | null = null
   try {
     const response = await fetch(address, { headers: { 'accept-encoding': 'identity' }, signal })
     refuseStatus(response, address)
@@ -111,6 +120,7 @@ async function download(file: DataFile, address: string, target: string, options
     const total = Number(response.headers.get('content-length')) || null
     const hash = createHash('sha256')
     let bytes = 0
+    sink = createWriteStream(draft, { flush: true })
     await pipeline(
       Readable.fromWeb(response.body as import('node:stream/web').ReadableStream),
       async function* (parts: AsyncIterable<Buffer>) {
@@ -123,7 +133,7 @@ async function download(file: DataFile, address: string, target: string, options
           yield part
         }
       },
-      createWriteStream(draft, { flush: true }),
+      sink,
     )
     if (bytes === 0) throw new BadDataError(`${address} gave an empty file`)
     if (total !== null && bytes !== total) throw new Error(`it ended after ${bytes} of ${total} bytes`)
@@ -138,6 +148,8 @@ async function download(file: DataFile, address: string, target: string, options
     throw fromDisk(error) ? diskError(error, target) : error
   } finally {
     clearTimeout(timer)
+    // A stream that is given up may still be opening its file: only then is there one to remove.
+    if (sink && !sink.closed) await new Promise((closed) => sink?.once('close', closed))
     discard(draft)
   }
 }
