@@ -149,7 +149,7 @@ async function download(file: DataFile, address: string, target: string, options
   } finally {
     clearTimeout(timer)
     // A stream that is given up may still be opening its file: only then is there one to remove.
-    if (sink && !sink.closed) await new Promise((closed) => sink?.once('close', closed))
+    if (sink && !sink.closed) await new Promise<void>((closed) => sink?.once('close', closed))
     discard(draft)
   }
 }
