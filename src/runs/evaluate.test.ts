@@ -117,6 +117,10 @@ describe('sample files', () => {
     expect(summary).toMatchObject({ verdicts: { 'no-code': 1 }, missing: { problems: 1 }, incomplete: true })
   })
 
+  it('refuses a pipe or a device: samples are read more than once', async () => {
+    await expect(run(tiny, { kind: 'samples', path: '/dev/null' })).rejects.toThrow(/not a regular file/)
+  })
+
   it('refuses pass@k for k > n', async () => {
     await expect(run(tiny, { kind: 'samples', path: samples(good) }, { k: [3] })).rejects.toThrow(UsageError)
   })

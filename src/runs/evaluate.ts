@@ -3,7 +3,7 @@
  * figures are computed from all of them. Stopping at any moment loses nothing; `resume` continues.
  */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { passAtKOverProblems, rankedPassAtK, bootstrapMean, type SampleCounts } from '../evaluate/index.js'
 import { Judge, type Sandbox } from '../execute/index.js'
 import {
@@ -94,6 +94,7 @@ export interface EvaluateSummary {
 export async function evaluate(options: EvaluateOptions): Promise<EvaluateSummary> {
   const began = performance.now()
   const { benchmark } = options
+  if (options.source.kind === 'samples') refusePipe(options.source.path)
   const problems = chosen(await loadProblems(benchmark), options)
   const run = await openRun(options.out, await runStart(options), { resume: options.resume })
   try {
@@ -389,6 +390,15 @@ async function runStart({
     cupel,
     inputs,
   }
+}
+
+/** The file is read for its hash, for its length and for its samples. What is missing is said where it is read. */
+function refusePipe(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found && !found.isFile() && !found.isDirectory())
+    throw new UsageError(
+      `${path} is not a regular file, and samples are read more than once: save them to a file first`,
+    )
 }
 
 async function fileHash(path: string): Promise<string> {
