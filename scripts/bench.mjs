@@ -5,6 +5,7 @@
  *   npm run --silent bench -- NAME [--json]
  *   npm run --silent bench -- --list
  */
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -30,6 +31,16 @@ function show(value) {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/** Installs and builds in a fresh clone; what that prints goes to stderr, since stdout is the result. */
+function prepare() {
+  if (existsSync(join(root, 'dist', 'execute', 'index.js'))) return true
+  /** @type {import('node:child_process').StdioOptions} */
+  const stdio = ['ignore', 2, 2]
+  return ['install.mjs', 'build.mjs'].every(
+    (script) => spawnSync(process.execPath, [join(root, 'scripts', script)], { cwd: root, stdio }).status === 0,
+  )
+}
+
 async function main(args) {
   const names = benchNames()
   if (args.includes('--list')) {
@@ -43,6 +54,7 @@ async function main(args) {
     console.error(names.length === 0 ? 'there are none yet' : `there are: ${names.join(', ')}`)
     return 2
   }
+  if (!prepare()) return 1
   const { default: bench } = await import(pathToFileURL(join(root, 'bench', `${name}.mjs`)).href)
   const { ratios, details } = await bench()
   if (args.includes('--json')) console.log(JSON.stringify({ name, ratios, details }))
