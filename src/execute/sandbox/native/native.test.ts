@@ -199,6 +199,16 @@ it('runs several files, arguments and a traceback without frames of ours', async
   expect(done.stderr).not.toContain('zygote')
 })
 
+it('ends a program as python3 does: threads first, then atexit, then its exit code', async () => {
+  const source =
+    'import atexit, sys, threading, time\natexit.register(print, "atexit")\nthreading.Thread(target=lambda: (time.sleep(0.2), print("thread"))).start()\nprint("main")\nsys.exit(3)'
+  expect(await run('python', source)).toMatchObject({ stdout: 'main\nthread\natexit\n', exitCode: 3 })
+  expect(await run('python', 'import atexit\natexit.register(print, "bye")')).toMatchObject({
+    stdout: 'bye\n',
+    exitCode: 0,
+  })
+})
+
 it('refuses file names that leave the sandbox', async () => {
   await expect(run('python', '', { more: { '../x': '' } })).rejects.toThrow(/relative path/)
   await expect(run('python', '', { more: { '/etc/x': '' } })).rejects.toThrow(/relative path/)

@@ -100,7 +100,8 @@ def show(error, path):
 def leave(code):
     """The end of an interpreter without tearing it down page by page: threads, atexit, flush, exit."""
     try:
-        threading._shutdown()
+        if threading.active_count() > 1:
+            threading._shutdown()
         atexit._run_exitfuncs()
     except SystemExit as end:
         code = exit_code(end)
