@@ -22,6 +22,7 @@ import {
 import type { Sandbox } from '../execute/index.js'
 import { findLanguage, normalizeSource } from '../execute/index.js'
 import { compiles } from './compiles.js'
+import { passMatrix } from './pass-matrix.js'
 
 export interface SolveTools {
   readonly model: Model
@@ -144,24 +145,11 @@ class Context implements MethodContext {
     { cpuSeconds }: { readonly cpuSeconds: number },
   ): Promise<boolean[][]> {
     this.budget.check()
-    const { language, prompt, entryPoint } = this.#problem
-    if (!entryPoint) throw new UsageError(`${this.#problem.id} has no entry point: generated assertions need one`)
+    if (!this.#problem.entryPoint)
+      throw new UsageError(`${this.#problem.id} has no entry point: generated assertions need one`)
     const began = performance.now()
-    const rows: boolean[][] = []
-    const job = {
-      language: findLanguage(language).name,
-      trusted: prompt,
-      entryPoint,
-      tests,
-      programs: programs.map(normalizeSource),
-      perTestSeconds: cpuSeconds,
-      limits: matrixLimits(tests.length, cpuSeconds),
-    }
-    let passed = 0
-    for await (const { program, row } of this.#tools.sandbox.matrix(job)) {
-      rows[program] = [...row]
-      passed += row.filter(Boolean).length
-    }
+    const rows = await passMatrix(this.#tools.sandbox, this.#problem, programs.map(normalizeSource), tests, cpuSeconds)
+    const passed = rows.flat().filter(Boolean).length
     const executions = programs.length * tests.length
     this.budget.charge({ executions, seconds: (performance.now() - began) / 1000 })
     this.#tools.record({ type: 'ran', problemId: this.#problem.id, executions, passed })
@@ -202,18 +190,5 @@ class Context implements MethodContext {
       .map((candidate, index) => ({ candidate, index }))
       .sort((a, b) => score(b.candidate) - score(a.candidate) || a.index - b.index)
       .map(({ candidate }, sample) => ({ ...candidate, origin: { ...candidate.origin, sample } }))
-  }
-}
-
-/** Room for every test to use its time, and for the candidate to be started again after each that does not end. */
-export function matrixLimits(tests: number, perTestSeconds: number) {
-  const cpuSeconds = 10 + tests * Math.max(perTestSeconds, 0.01) * 3
-  return {
-    cpuSeconds,
-    wallSeconds: cpuSeconds * 4 + 30,
-    memoryMb: 1024,
-    outputBytes: 64 * 1024 * 1024,
-    processes: 32,
-    diskMb: 16,
   }
 }

@@ -1,11 +1,10 @@
 /** Replays a study: the judge and the data it may use, what it measured, how long it took. */
 import { Judge, type Sandbox } from '../execute/index.js'
-import { compiles, matrixLimits } from '../generate/index.js'
+import { compiles, passMatrix } from '../generate/index.js'
 import {
   inLanes,
   type JudgedProblem,
   type Limits,
-  type Problem,
   type Study,
   type StudyRow,
   type VerdictKind,
@@ -64,19 +63,4 @@ async function verdicts(
   limits?: Partial<Limits>,
 ): Promise<VerdictKind[]> {
   return inLanes(items, window, async (item) => (await judge.judge(item.problem, item, limits)).kind)
-}
-
-async function passMatrix(
-  sandbox: Sandbox,
-  problem: Problem,
-  programs: readonly string[],
-  tests: readonly string[],
-  perTestSeconds: number,
-): Promise<boolean[][]> {
-  const { language, prompt: trusted, entryPoint = '' } = problem
-  const limits = matrixLimits(tests.length, perTestSeconds)
-  const rows: boolean[][] = []
-  const job = { language, trusted, entryPoint, tests, programs, perTestSeconds, limits }
-  for await (const { program, row } of sandbox.matrix(job)) rows[program] = [...row]
-  return rows
 }

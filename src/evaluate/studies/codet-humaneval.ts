@@ -1,6 +1,6 @@
 /** CodeT on HumanEval, replayed: 16,400 recorded CodeGen-Mono-16B samples and the tests the model wrote. */
 import { cutAtStops, generatedAsserts } from '../../code/index.js'
-import { agreementGroups, countCodes, functionStops } from '../../generate/index.js'
+import { agreementGroups, countCodes, functionStops, keptTests } from '../../generate/index.js'
 import {
   BadDataError,
   type DataFile,
@@ -135,8 +135,7 @@ async function replay(ctx: StudyContext, judged: JudgedProblem, solutions: Sampl
   )
   const replies = [...testsOf(tests, problem.prompt, entry, problem.id)].map((text) => generatedAsserts(text, entry))
   const compile = await ctx.judge.compiles(replies.flat())
-  let next = 0
-  const asserts = countCodes(replies.flatMap((reply) => reply.filter(() => compile[next++]).slice(0, testsPerReply)))
+  const asserts = keptTests(replies, compile, testsPerReply)
   const codes = programs.map(({ code }) => code)
   // Ranking first, and without the reference tests: they are only asked afterwards.
   const passes = await ctx.judge.passMatrix(

@@ -40,6 +40,19 @@ const ranks: Record<AgreementScore, (s: number, t: number) => number> = {
   tests: (_, t) => t,
 }
 
+/**
+ * The tests that count: of each reply, in order, the first `most` that compile. `compile` answers for all tests of all
+ * replies, one after the other.
+ */
+export function keptTests(
+  replies: readonly (readonly string[])[],
+  compile: readonly boolean[],
+  most: number,
+): Counted[] {
+  let next = 0
+  return countCodes(replies.flatMap((reply) => reply.filter(() => compile[next++]).slice(0, most)))
+}
+
 /** Distinct texts with their multiplicities, in order of first appearance. */
 export function countCodes(codes: Iterable<string>): Counted[] {
   const counts = new Map<string, number>()

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineMethod } from '../../kernel/index.js'
 import { prompts } from '../prompt.js'
 import { asserts, continuation, program } from '../readers.js'
-import { agreementGroups, countCodes } from './agreement.js'
+import { agreementGroups, countCodes, keptTests } from './agreement.js'
 
 const prompt = prompts(import.meta.url)
 
@@ -64,9 +64,7 @@ export default defineMethod({
       read: asserts,
     })
     const compile = await ctx.compiles(texts.flat())
-    let next = 0
-    const kept = texts.map((one) => one.filter(() => compile[next++]).slice(0, o.testsPerReply))
-    const tests = countCodes(kept.flat())
+    const tests = keptTests(texts, compile, o.testsPerReply)
 
     const passes = await ctx.runAll(
       solutions.map(({ code }) => code),
