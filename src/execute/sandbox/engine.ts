@@ -3,6 +3,7 @@
  *
  *   run      one program, its standard input, its limits → Execution
  *   examine  one candidate against one assertion script, out of each other's reach → Examination
+ *   session  an interpreter that keeps its state from cell to cell
  *   matrix   many programs against many assertions (for methods that select by execution)
  */
 import type {
@@ -14,6 +15,8 @@ import type {
   Program,
   TestOutcome,
 } from '../../kernel/index.js'
+
+import type { Session, SessionOptions } from './session.js'
 
 export interface ExamineJob {
   readonly language: string
@@ -79,6 +82,9 @@ export interface Engine {
   examine(job: ExamineJob): Promise<Examination>
   /** Rows in the order of `programs`; `row[t]` tells whether test `t` passed. */
   matrix(job: MatrixJob): AsyncIterable<{ readonly program: number; readonly row: readonly boolean[] }>
+  /** Languages whose interpreter can keep its state, where the level offers sessions at all. */
+  readonly sessions?: ReadonlySet<string>
+  session?(options: SessionOptions): Promise<Session>
   /** Ends all processes; nothing is left over. */
   close(): Promise<void>
 }

@@ -9,12 +9,14 @@ import {
   type Limits,
   type Program,
   ToolchainError,
+  UsageError,
   describeError,
   limitsFrom,
 } from '../../kernel/index.js'
 import { findLanguage } from '../language.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from './engine.js'
 import { openNativeEngine } from './native/engine.js'
+import type { Session, SessionOptions } from './session.js'
 
 export type IsolationChoice = 'auto' | 'native' | 'wasm'
 
@@ -101,6 +103,16 @@ export class Sandbox {
   async *matrix(job: MatrixJob): AsyncGenerator<{ readonly program: number; readonly row: readonly boolean[] }> {
     const engine = await this.#engine(job.language, 'examine')
     yield* engine.matrix(job)
+  }
+
+  /** Opens an interpreter that keeps its state. Close it, or it closes itself when nobody uses it. */
+  async session(options: SessionOptions): Promise<Session> {
+    const language = findLanguage(options.language).name
+    const native = this.#native
+    if (native?.session && native.sessions?.has(language)) return native.session({ ...options, language })
+    const able = [...(native?.sessions ?? [])].join(', ')
+    if (able === '') throw new IsolationError(`sessions need native isolation: ${this.withoutNative}`)
+    throw new UsageError(`${language} has no sessions here; those that have: ${able}`)
   }
 
   async languages(): Promise<LanguageStatus[]> {

@@ -24,7 +24,7 @@ struct child {
 };
 
 /* Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. */
-static int start(struct child *c, const struct request *q, int in, int out, int err, int channel) {
+static int start(struct child *c, const struct request *q, const streams given) {
   runs++;
   if (unshare(CLONE_NEWPID)) return -1;
   *inside = 0;
@@ -32,7 +32,7 @@ static int start(struct child *c, const struct request *q, int in, int out, int 
   if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return -1; }
   c->pid = fork();
   if (!c->pid) {
-    enter(q, in, out, err, channel);
+    enter(q, given);
     return 0;
   }
   if (setns(own_pidns, CLONE_NEWPID)) fail("setns");
@@ -102,7 +102,7 @@ static int start_examiner(void) {
   setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   current.role = ROLE_EXAMINER;
-  int side = start(&examiner, &q, null, null, null, pair[1]);
+  int side = start(&examiner, &q, (streams){null, null, null, pair[1], -1});
   if (!side) return 0;
   close(null);
   close(pair[1]);

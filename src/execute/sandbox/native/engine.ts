@@ -22,6 +22,7 @@ import {
 import { languages } from '../../languages/index.js'
 import { withoutTypes } from '../typescript.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from '../engine.js'
+import type { Session, SessionOptions } from '../session.js'
 import { buildWarden } from './build.mjs'
 import { examinationOf, parseJson } from './examination.js'
 import { findPython } from './interpreter.js'
@@ -29,6 +30,9 @@ import { outcomeOf, signalName } from './outcome.js'
 import { Pool, type PoolJob } from './pool.js'
 import { type Frame, type Reply, endedBy, flag, jobType, strings } from './protocol.js'
 import { Server, type ServerCommand } from './server.js'
+import { type SessionCommand, openSession } from './session.js'
+import type { SessionServer } from './session-server.js'
+import { sessionCommands } from './session-kinds.js'
 
 const call = promisify(execFile)
 const here = dirname(fileURLToPath(import.meta.url))
@@ -56,6 +60,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const found = await findToolchains(node, python ? `Python ${python.version} (${python.path})` : null)
   const workers = options.workers ?? Math.max(1, availableParallelism())
   const pools = { cold: new Pool(cold, workers), warm: null as Pool | null }
+  let session: Parameters<typeof sessionCommands>[0]['python'] = null
   if (python) {
     const binds = python.folders.flatMap((folder) => ['--bind', folder, folder])
     const files = [
@@ -64,9 +69,12 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
       [`${built.folder}/warden.so`, 'warden.so'],
     ]
     const args = [...binds, ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`])]
-    pools.warm = new Pool({ path: warden, args: [...args, '--', python.path, '-I', '-B', '/cupel/zygote.py'] }, workers)
+    const start = ['--', python.path, '-I', '-B', '/cupel/zygote.py']
+    pools.warm = new Pool({ path: warden, args: [...args, ...start] }, workers)
+    session = { server: { path: warden, args }, start }
   }
-  return new NativeEngine(isolation, found, pools, node)
+  const sessions = sessionCommands({ cold, python: session, node, found: new Set(found.keys()) })
+  return new NativeEngine(isolation, found, pools, node, sessions)
 }
 
 /** Runs a program in the sandbox that reports what it can and cannot do there. */
@@ -119,17 +127,31 @@ class NativeEngine implements Engine {
   readonly languages: ReadonlyMap<string, string>
   readonly #pools: { readonly cold: Pool; readonly warm: Pool | null }
   readonly #node: string
+  readonly #commands: ReadonlyMap<string, SessionCommand>
+  readonly #sessions = new Set<SessionServer>()
 
   constructor(
     isolation: Isolation,
     found: ReadonlyMap<string, string>,
     pools: { cold: Pool; warm: Pool | null },
     node: string,
+    commands: ReadonlyMap<string, SessionCommand>,
   ) {
+    this.#commands = commands
     this.isolation = isolation
     this.languages = found
     this.#pools = pools
     this.#node = node
+  }
+
+  get sessions(): ReadonlySet<string> {
+    return new Set(this.#commands.keys())
+  }
+
+  async session(options: SessionOptions): Promise<Session> {
+    const command = this.#commands.get(options.language)
+    if (!command) throw new UsageError(`${options.language} has no sessions here`)
+    return openSession(command, options, this.isolation, this.#sessions)
   }
 
   /** Only what has an examiner that runs natively. */
@@ -226,6 +248,7 @@ class NativeEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.#sessions].map((server) => server.close()))
     await Promise.all([this.#pools.cold.close(), this.#pools.warm?.close()])
   }
 

@@ -73,7 +73,11 @@ static int emit_tree(struct sock_filter *out, int lo, int hi) {
 #error "the native isolation knows x86-64 and arm64"
 #endif
 
-static void build_filter(void) {
+#define BRANCH_FLAGS (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_PARENT | SIGCHLD)
+
+static void build_filter(int branching) {
+  intervals = 0;
+  free(filter);
   static struct rule sorted[sizeof rules / sizeof rules[0]];
   int n = sizeof rules / sizeof rules[0];
   memcpy(sorted, rules, sizeof rules);
@@ -102,8 +106,12 @@ static void build_filter(void) {
   struct sock_filter *block[CHECKS];
   const uint32_t arg0 = offsetof(struct seccomp_data, args[0]), arg1 = offsetof(struct seccomp_data, args[1]);
 
-  block[CHECK_CLONE] = p; /* no new namespaces */
+  block[CHECK_CLONE] = p; /* no new namespaces, but for the one way in which a session branches (branch.h) */
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  if (branching) {
+    emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, BRANCH_FLAGS);
+    emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  }
   emit(p++, BPF_JMP | BPF_JSET | BPF_K, 0, 1, CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET);
   emit(p++, BPF_RET | BPF_K, 0, 0, deny);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);

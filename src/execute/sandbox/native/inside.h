@@ -27,39 +27,48 @@ static void drop_capabilities(void) {
   if (syscall(SYS_capset, &header, none)) fail("capset");
 }
 
-/* stdin, stdout, stderr and (where used) the channel become 0, 1, 2, 3; everything else is closed. */
-static void take_fds(int in, int out, int err, int channel) {
-  int from[4] = {in, out, err, channel};
-  for (int i = 0; i < 4; i++)
-    if (from[i] >= 0 && from[i] < 4) from[i] = fcntl(from[i], F_DUPFD, 10);
-  for (int i = 0; i < 4; i++)
-    if (from[i] >= 0 && dup2(from[i], i) < 0) fail("dup2");
-  int first = channel >= 0 ? 4 : 3;
-  if (syscall(__NR_close_range, first, ~0u, 0)) fail("close_range");
+/* What a child gets as 0, 1, 2 and from 3 on, in this order; -1 ends the list. */
+#define STREAMS 6
+typedef int streams[STREAMS];
+
+/* Everything that is not in the list is closed. */
+static void take_streams(const streams given) {
+  streams from;
+  int count = 0;
+  for (; count < STREAMS && given[count] >= 0; count++)
+    from[count] = given[count] < STREAMS ? fcntl(given[count], F_DUPFD, 10) : given[count];
+  for (int i = 0; i < count; i++)
+    if (dup2(from[i], i) < 0) fail("dup2");
+  if (syscall(__NR_close_range, count, ~0u, 0)) fail("close_range");
 }
 
-static void enter(const struct request *q, int in, int out, int err, int channel) {
+static int mount_job_tmp(uid_t uid, uint32_t disk_mb) {
+  char options[128];
+  snprintf(options, sizeof options, "size=%um,nr_inodes=%u,mode=0700,uid=%u,gid=%u", disk_mb, disk_mb * 64 + 256, uid, uid);
+  return mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options);
+}
+
+static void enter(const struct request *q, const streams given) {
   /* A job may kill(0): the process group must be its own. */
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
   if (unshare(CLONE_NEWNS)) fail("unshare mount");
-  char options[128];
-  snprintf(options, sizeof options, "size=%um,nr_inodes=%u,mode=0700,uid=%u,gid=%u", q->disk_mb, q->disk_mb * 64 + 256, uid, uid);
-  if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options)) fail("mount /tmp");
+  if (mount_job_tmp(uid, q->disk_mb)) fail("mount /tmp");
   if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
       mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
     fail("mount /proc");
-  take_fds(in, out, err, channel);
+  take_streams(given);
 
   uint64_t cpu = q->cpu_ms / 1000 + 2, mb = 1 << 20;
-  limit(RLIMIT_CPU, cpu, cpu + 1);
+  if (q->type != JOB_OPEN) limit(RLIMIT_CPU, cpu, cpu + 1); /* a session is limited by the cell, not by its life */
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, q->disk_mb * mb, q->disk_mb * mb);
   limit(RLIMIT_NOFILE, 256, 256);
   limit(RLIMIT_MSGQUEUE, 0, 0);
   limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
-  limit(RLIMIT_NPROC, q->processes, q->processes);
+  uint64_t processes = q->processes * (q->type == JOB_OPEN ? 8ull : 1ull); /* the branches of a session count with it */
+  limit(RLIMIT_NPROC, processes, processes);
   if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
 
   if (has_uid_range) {

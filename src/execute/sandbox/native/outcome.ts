@@ -9,7 +9,8 @@ export function signalName(signal: number): string | null {
   return signal > 0 ? (signalNames.get(signal) ?? `signal ${signal}`) : null
 }
 
-const outOfMemory =
+/** What runtimes print when an allocation is refused. */
+export const memoryMessage =
   /(^|\n)MemoryError\b|std::bad_alloc|JavaScript heap out of memory|Out of memory!|Cannot allocate memory|cannot allocate|OutOfMemoryError/i
 
 export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): { outcome: Outcome; reason?: string } {
@@ -35,7 +36,7 @@ export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): {
   if (reply.exitCode === 0 && !name) return { outcome: 'ok' }
   const stderr = reply.stderr.toString('utf8')
   const nearLimit = reply.peakBytes > 0.9 * limits.memoryMb * 1024 * 1024
-  if (nearLimit || outOfMemory.test(stderr))
+  if (nearLimit || memoryMessage.test(stderr))
     return { outcome: 'memory-limit', reason: `needs more than ${limits.memoryMb} MB` }
   if (syntaxError?.test(stderr)) return { outcome: 'compile-error' }
   return { outcome: 'runtime-error', reason: name ? `ended by ${name}` : `exit code ${reply.exitCode}` }

@@ -1,8 +1,11 @@
 /** The frames between Cupel and a server (warden.c). Little endian; a frame is a length, a header and blobs. */
 import type { Limits } from '../../../kernel/index.js'
 
-export const jobType = { run: 1, suite: 2, judge: 3, probe: 4 } as const
-export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4 } as const
+export const jobType = {
+  ...{ run: 1, suite: 2, judge: 3, probe: 4 },
+  ...{ open: 16, turn: 17, interrupt: 18, branch: 19, files: 20, close: 21 },
+} as const
+export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4, branching: 8 } as const
 
 /** Why the server ended a job. */
 export const endedBy = {
@@ -14,6 +17,7 @@ export const endedBy = {
   report: 5,
   examinerDied: 6,
   notStarted: 7,
+  protocol: 8,
 } as const
 
 const headerBytes = 40

@@ -110,7 +110,7 @@ again:;
   }
   static struct child c;
   current.role = judging ? ROLE_CANDIDATE : ROLE_RUN;
-  int side = start(&c, q, pin[0], pout[1], perr[1], channel[1]);
+  int side = start(&c, q, (streams){pin[0], pout[1], perr[1], channel[1], -1});
   if (!side) {
     if (q->type == JOB_PROBE) probe_job();
     if (collecting) collect_job(&current);
@@ -201,6 +201,8 @@ again:;
   return 1;
 }
 
+static int serve_sessions(struct request *first);
+
 /*
  * The server: reads jobs from fd 3 until it closes. Returns only in children of a warm interpreter; the role and the
  * blobs are in *job then.
@@ -214,7 +216,7 @@ int cupel_serve(int uid_range, struct job **job) {
   inside = mmap(NULL, sizeof *inside, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (inside == MAP_FAILED) fail("mmap");
   prctl(PR_SET_DUMPABLE, 0);
-  build_filter();
+  build_filter(0);
   /* children get an empty bounding set from us: nothing here ever executes another program */
   for (int cap = 0; cap < 64; cap++)
     if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno == EINVAL) break;
@@ -240,7 +242,7 @@ int cupel_serve(int uid_range, struct job **job) {
       append(&suite, frame.data, frame.size);
       continue;
     }
-    if (!serve_job(&q)) {
+    if (!(q.type == JOB_OPEN ? serve_sessions(&q) : serve_job(&q))) {
       signal(SIGPIPE, SIG_DFL);
       return current.role;
     }

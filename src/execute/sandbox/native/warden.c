@@ -52,11 +52,13 @@
 #define UIDS 60000
 
 enum { JOB_RUN = 1, JOB_SUITE = 2, JOB_JUDGE = 3, JOB_PROBE = 4 };
+/* A server whose first job opens a session serves that session and its branches, and nothing else. */
+enum { JOB_OPEN = 16, JOB_TURN = 17, JOB_INTERRUPT = 18, JOB_BRANCH = 19, JOB_FILES = 20, JOB_CLOSE = 21 };
 enum { FLAG_WARM = 1, FLAG_NO_AS = 2, FLAG_COLLECT = 4 };
 /* What a child of the server is to do; the warm interpreter reads it. */
-enum { ROLE_RUN = 1, ROLE_CANDIDATE = 2, ROLE_EXAMINER = 3 };
+enum { ROLE_RUN = 1, ROLE_CANDIDATE = 2, ROLE_EXAMINER = 3, ROLE_SESSION = 4 };
 /* Why the server ended a job. */
-enum { BY_ITSELF = 0, BY_CPU = 1, BY_WALL = 2, BY_OUTPUT = 3, BY_MEMORY = 4, BY_REPORT = 5, EXAMINER_DIED = 6, NOT_STARTED = 7 };
+enum { BY_ITSELF = 0, BY_CPU = 1, BY_WALL = 2, BY_OUTPUT = 3, BY_MEMORY = 4, BY_REPORT = 5, EXAMINER_DIED = 6, NOT_STARTED = 7, BY_PROTOCOL = 8 };
 
 struct request { /* as on the wire, little endian, followed by `blobs` × (u32 length, bytes) */
   uint32_t type, flags, id;
@@ -91,6 +93,8 @@ static struct job current;
 #include "inside.h"
 #include "children.h"
 #include "serve.h"
+#include "branch.h"
+#include "session.h"
 
 #ifdef WARDEN_PROGRAM
 #include "outer.h"
