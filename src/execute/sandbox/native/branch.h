@@ -6,9 +6,10 @@
  * namespace together with a pid and a mount namespace. There it has no uid until the server maps one, its /tmp is a
  * fresh tmpfs that the server mounts and a helper without rights fills with copies, and its /proc is its own.
  *
- * Covers: processes, files and signals of a branch and of its origin cannot reach each other.
+ * Covers: a branch reaches no process, file or memory of its origin or of another branch.
  * Does not cover: file handles that hostile code keeps open over the branching (the driver opens the honest ones anew), and
- * namespaces can be nested 32 deep, so a branch of a branch of a branch ends somewhere near the thirtieth generation.
+ * a session may end its own branches, which are below it
+ * (kill(-1)), never the other way round; and namespaces can be nested 32 deep, so a branch of a branch of a branch ends somewhere near the thirtieth generation.
  */
 
 #define CONTROL 5 /* the descriptor on which the session's process meets the server */
@@ -39,15 +40,23 @@ static int receive_fds(int from, int *fds, int count) {
 
 /* ── in the session's process, which is not trusted: it can only spoil its own branch ── */
 
-/* Ends with its branch and as it did (a signal as 128 + its number, for it may not die of one itself). */
-static void take_in_orphans(pid_t branch) {
+/* The first process of a branch's pid namespace. It outlives the branch, which may have branches of its own. */
+static void take_in_orphans(pid_t branch, int meeting) {
   sigset_t all;
   int status;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, NULL);
-  syscall(__NR_close_range, 0u, ~0u, 0);
-  for (;;)
-    if (waitpid(-1, &status, 0) == branch) _exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+  if (meeting != CONTROL) dup2(meeting, CONTROL);
+  syscall(__NR_close_range, 0u, CONTROL - 1u, 0);
+  syscall(__NR_close_range, CONTROL + 1u, ~0u, 0);
+  for (;;) {
+    pid_t pid = waitpid(-1, &status, 0);
+    if (pid < 0) pause();
+    else if (pid == branch) { /* how it ended */
+      char told[2] = {WIFSIGNALED(status) ? 's' : 'x', WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status)};
+      if (write(CONTROL, told, 2) < 0) continue;
+    }
+  }
 }
 
 /* Called by the driver between two cells: 1 in the session, 0 in the branch, -1 if there is none. */
@@ -69,7 +78,7 @@ int cupel_branch(void) {
   drop_capabilities();
   pid_t main = fork();
   if (main < 0) _exit(1);
-  if (main) take_in_orphans(main); /* the first process of a pid namespace is special: not the branch itself */
+  if (main) take_in_orphans(main, meeting); /* the first process of a pid namespace is special: not the branch itself */
   setsid();
   for (int i = 1; i < STREAMS; i++)
     if (dup2(given[i], i) < 0) _exit(1);
@@ -82,19 +91,19 @@ int cupel_branch(void) {
 /* ── in the server ── */
 
 /* Waits for one message and tells whose it is, as a pid of ours. 0 if none comes. */
-static pid_t hear(int meeting, char *kind, int *error) {
+static pid_t hear(int meeting, int patience, char *kind, int *detail) {
   char data[2] = {0};
   struct pollfd p = {meeting, POLLIN, 0};
   struct iovec io = {data, 2};
   union { char room[CMSG_SPACE(sizeof(struct ucred))]; struct cmsghdr align; } control;
   struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
-  if (poll(&p, 1, PATIENCE_MS) != 1 || recvmsg(meeting, &m, MSG_DONTWAIT) < 1) return 0;
+  if (poll(&p, 1, patience) != 1 || recvmsg(meeting, &m, MSG_DONTWAIT) < 1) return 0;
   struct cmsghdr *c = CMSG_FIRSTHDR(&m);
   if (!c || c->cmsg_type != SCM_CREDENTIALS) return 0;
   struct ucred who;
   memcpy(&who, CMSG_DATA(c), sizeof who);
   *kind = data[0];
-  *error = data[1];
+  *detail = (unsigned char)data[1];
   return who.pid;
 }
 

@@ -10,7 +10,18 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const sources = ['warden.c', 'bytes.h', 'filter.h', 'syscalls.h', 'inside.h', 'children.h', 'serve.h', 'branch.h', 'session.h', 'outer.h']
+const sources = [
+  'warden.c',
+  'bytes.h',
+  'filter.h',
+  'syscalls.h',
+  'inside.h',
+  'children.h',
+  'serve.h',
+  'branch.h',
+  'session.h',
+  'outer.h',
+]
 
 function cacheFolder() {
   if (process.env.CUPEL_CACHE) return process.env.CUPEL_CACHE

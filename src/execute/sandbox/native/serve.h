@@ -72,6 +72,7 @@ static void send_reply(const struct request *q, int reason, int status, const st
 
 static void make_pipe(int p[2], int end_kept) {
   if (pipe2(p, O_CLOEXEC)) fail("pipe");
+  fchmod(p[0], 0666); /* or a job under another uid could not open /dev/stdout */
   fcntl(p[end_kept], F_SETFL, O_NONBLOCK);
 }
 

@@ -16,7 +16,13 @@ export interface Interpreters {
   readonly found: ReadonlySet<string>
 }
 
-const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/tmp/work', TMPDIR: '/tmp', LANG: 'C.UTF-8', TZ: 'UTC' }
+const environment = {
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  HOME: '/tmp/work',
+  TMPDIR: '/tmp',
+  LANG: 'C.UTF-8',
+  TZ: 'UTC',
+}
 
 /** By language; SQL cells run in Python's SQLite. */
 export function sessionCommands({ cold, python, node, found }: Interpreters): Map<string, SessionCommand> {
@@ -38,7 +44,8 @@ export function sessionCommands({ cold, python, node, found }: Interpreters): Ma
       argv: [node, '/cupel/session.mjs'],
       reservesAddressSpace: true,
     })
-  if (found.has('bash')) commands.set('bash', { ...plain, server: driven('session.sh'), argv: ['bash', '/cupel/session.sh'] })
+  if (found.has('bash'))
+    commands.set('bash', { ...plain, server: driven('session.sh'), argv: ['bash', '/cupel/session.sh'] })
   if (found.has('r'))
     commands.set('r', { ...plain, server: driven('session.R'), argv: ['Rscript', '--vanilla', '/cupel/session.R'] })
   return commands

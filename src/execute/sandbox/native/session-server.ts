@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import type { Limits } from '../../../kernel/index.js'
-import { type Reply, ReplyReader, encodeFrame, jobType } from './protocol.js'
+import { type Reply, ReplyReader, encodeFrame, type jobType } from './protocol.js'
 import { type ServerCommand, ServerLost } from './server.js'
 
 interface Waiting {

@@ -2,7 +2,7 @@
  * The session server: one stateful interpreter and its branches, each in its own sandbox, all watched by one loop.
  *
  *   turn       a message for the driver in the session, which answers when it is done; limited in CPU, wall clock and
- *              output. Whoever goes over is interrupted, and ended if that does not help within a second.
+ *              output. Whoever goes over is interrupted, and ended if that does not help within two seconds.
  *   files      done by a process that steps into the session's mount namespace and gives up its rights before it touches
  *              a path, so no driver has to be trusted with it and a busy or broken session can still be read.
  *   branch     branch.h
@@ -30,15 +30,18 @@ struct session {
   int active;
   struct request turn;
   int reason;                   /* why it was interrupted */
-  uint64_t began, interrupted;
+  uint64_t began, interrupted, asked; /* asked to stop, at first and again */
   uint64_t cpu, cpu_before, bytes, peak; /* as last seen; before the turn; now; most in the turn */
 };
 
 static struct session *sessions;
 static uint64_t last_look;
 
+/* Sessions that ended while nobody waited: the next turn learns it. */
+static struct ended { struct ended *next; uint32_t id; int reason, status; } *ended;
+
 #define IDLE_OUTPUT (1u << 20) /* what a session may print between turns */
-#define GRACE_US 1000000
+#define GRACE_US 2000000
 #define MAX_ANSWER (32u << 20)
 
 static void free_buffer(struct buffer *b) { free(b->data); *b = (struct buffer){0}; }
@@ -154,12 +157,20 @@ static void end_session(struct session *s, int reason) {
   if (s->closing) return;
   s->closing = 1;
   int status = -1; /* unknown */
-  if (reason == BY_ITSELF && s->child.init) { /* how it ended: a branch is told by its first process */
-    pid_t told = s->parent ? s->child.init : s->child.pid;
-    for (int i = 0; i < 20 && waitpid(told, &status, WNOHANG) == 0; i++) usleep(1000);
-    if (s->parent && WIFEXITED(status) && WEXITSTATUS(status) > 128) status = WEXITSTATUS(status) - 128;
+  if (reason == BY_ITSELF && s->parent) { /* a branch is not our child: its first process tells */
+    char kind = 0;
+    int detail = 0;
+    if (hear(s->control, 50, &kind, &detail) && (kind == 'x' || kind == 's')) status = kind == 'x' ? detail << 8 : detail & 0x7f;
+  } else if (reason == BY_ITSELF && s->child.init) {
+    waitpid(s->child.pid, &status, WNOHANG);
   }
   if (s->active) end_turn(s, reason, status, NULL);
+  else {
+    struct ended *e = malloc(sizeof *e);
+    if (!e) fail("out of memory");
+    *e = (struct ended){ended, s->id, reason, status};
+    ended = e;
+  }
   for (int i = 0; s->children && i < 100 && look(s); i++) usleep(i < 10 ? 200 : 2000); /* forks may race with us */
   shut(&s->out), shut(&s->err), shut(&s->request), shut(&s->answer), shut(&s->control), shut(&s->mounts), shut(&s->user);
   shut(&s->child.pidfd);
@@ -178,9 +189,9 @@ static void end_session(struct session *s, int reason) {
 }
 
 static void interrupt(struct session *s, int reason) {
-  if (!s->active || s->interrupted) return;
-  s->reason = reason;
-  s->interrupted = now_us();
+  if (!s->active) return;
+  if (!s->interrupted) s->interrupted = now_us(), s->reason = reason;
+  s->asked = now_us();
   if (kill(-s->child.pid, SIGINT)) kill(s->child.pid, SIGINT);
 }
 
@@ -268,8 +279,9 @@ static const char *branch(struct session *s, uint32_t id) {
   int error = 0;
   if (send_fds(s->control, given + 1, STREAMS - 1) || write_full(s->request, "6\nbranch", 8)) problem = "the session does not listen";
   for (int i = 1; i < STREAMS; i++) close(given[i]);
-  pid_t first = problem ? 0 : hear(b->control, &kind, &error);
-  if (!problem && (!first || kind != 'i')) {
+  pid_t first = problem ? 0 : hear(b->control, PATIENCE_MS, &kind, &error);
+  if (!problem && kind != 'i') {
+    first = 0; /* it was the session that spoke */
     snprintf(why, sizeof why, "no process could be made for it: %s", error == EUSERS || error == ENOSPC ? "branches are nested too deep" : error ? strerror(error) : "no answer");
     problem = why;
   }
@@ -278,11 +290,11 @@ static const char *branch(struct session *s, uint32_t id) {
     if (in_child(map_ids, &work)) problem = "its user could not be mapped";
     else if (in_child(furnish, &work)) problem = "its files could not be copied";
     else if (write(b->control, "g", 1) != 1) problem = "it ended at once";
-    else if (!(b->child.pid = hear(b->control, &kind, &error)) || kind != 'm') problem = "it did not start";
+    else if (!(b->child.pid = hear(b->control, PATIENCE_MS, &kind, &error)) || kind != 'm') problem = "it did not start";
     else if ((b->child.pidfd = syscall(__NR_pidfd_open, b->child.pid, 0)) < 0 || identify(b)) problem = "it ended at once";
   }
   if (problem) {
-    if (first > 1) kill(first, SIGKILL), waitpid(first, NULL, 0);
+    if (first) kill(first, SIGKILL), waitpid(first, NULL, 0);
     shut(&b->out), shut(&b->err), shut(&b->request), shut(&b->answer), shut(&b->control), shut(&b->mounts), shut(&b->user), shut(&b->child.pidfd);
     forget(b);
     return problem;
@@ -390,7 +402,13 @@ static int serve_request(const struct request *q) {
   if (current.blobs > 0 && q->type != JOB_OPEN && current.blob[0].size == 4) memcpy(&id, current.blob[0].data, 4);
   while (s && s->id != id) s = s->next;
   if (q->type == JOB_OPEN) return open_session(q, q->id);
-  if (!s || s->closing) { answer_text(q, NOT_STARTED, "the session has ended"); return 1; }
+  if (!s || s->closing) {
+    struct ended *e = ended;
+    while (e && e->id != id) e = e->next;
+    if (e) answer_frame(q, e->reason, e->status, 0, 0, 0, NULL, NULL, NULL);
+    else answer_text(q, NOT_STARTED, "the session has ended");
+    return 1;
+  }
   if (q->type == JOB_INTERRUPT) {
     interrupt(s, BY_ITSELF);
     answer_text(q, BY_ITSELF, "");
@@ -446,6 +464,7 @@ static void check_limits(struct session *s) {
   if (s->bytes > ((uint64_t)s->turn.memory_mb + 64) << 20) return end_session(s, BY_MEMORY);
   if (s->interrupted) {
     if (now > s->interrupted + GRACE_US) end_session(s, s->reason);
+    else if (now > s->asked + GRACE_US / 4) interrupt(s, s->reason); /* it may have come before the cell began */
   } else if (s->cpu - s->cpu_before > s->turn.cpu_ms * 1000ull) interrupt(s, BY_CPU);
   else if (now > s->began + s->turn.wall_ms * 1000ull) interrupt(s, BY_WALL);
   else if (s->over) interrupt(s, BY_OUTPUT);
@@ -463,7 +482,6 @@ static int serve_sessions(struct request *first) {
   for (;;) {
     int count = 0, busy = 0;
     for (struct session *s = sessions; s; s = s->next) count++, busy |= s->active;
-    if (!count) _exit(0);
     struct pollfd *p = calloc(1 + 5 * count, sizeof *p);
     struct session **at = calloc(count, sizeof *at);
     if (!p || !at) fail("out of memory");

@@ -218,7 +218,10 @@ class NativeSession implements Session {
     clearTimeout(this.#idle)
     if (this.#ended !== null) return
     const seconds = this.#options.idleSeconds ?? 600
-    this.#idle = setTimeout(() => void this.#end(`nobody used it for ${seconds} s`), Math.min(seconds * 1000, 2 ** 31 - 1))
+    this.#idle = setTimeout(
+      () => void this.#end(`nobody used it for ${seconds} s`),
+      Math.min(seconds * 1000, 2 ** 31 - 1),
+    )
     this.#idle.unref()
   }
 
@@ -263,7 +266,8 @@ class NativeSession implements Session {
     }
     const over = overLimit(reply, limits)
     if (!answered) {
-      const how = signalName(reply.signal) ?? (reply.exitCode >= 0 ? `exit code ${reply.exitCode}` : 'it ended by itself')
+      const how =
+        signalName(reply.signal) ?? (reply.exitCode >= 0 ? `exit code ${reply.exitCode}` : 'it ended by itself')
       const reason = over?.reason ?? (reply.endedBy === endedBy.protocol ? 'it broke the channel to Cupel' : how)
       this.#wasEnded(`its process is gone (${reason})`)
       const outcome = over?.outcome ?? (reply.exitCode === 0 ? 'ok' : 'runtime-error')

@@ -102,9 +102,13 @@ async function run(source) {
 async function failure(details) {
   const error = await take(details.exception)
   const stack = error instanceof Error ? String(error.stack) : inspect(error)
-  const refused = error instanceof SyntaxError && /^ +at Session\.post/m.test(stack.split('\n').find((l) => /^ +at /.test(l)) ?? '')
+  const refused =
+    error instanceof SyntaxError && /^ +at Session\.post/m.test(stack.split('\n').find((l) => /^ +at /.test(l)) ?? '')
   const own = /(Session\.post|node:inspector|__cupel|file:\/\/\/cupel|node:vm|Script\.runInThisContext|^ +at cupel:)/
-  const traceback = stack.split('\n').filter((line) => !own.test(line)).join('\n')
+  const traceback = stack
+    .split('\n')
+    .filter((line) => !own.test(line))
+    .join('\n')
   const type = error instanceof Error ? error.name : typeof error
   const message = error instanceof Error ? error.message : inspect(error)
   const place = refused ? details.lineNumber : /^ +at .*?<anonymous>:(\d+):\d+\)?$/m.exec(stack)?.[1] - 1
@@ -117,7 +121,7 @@ function complete(source) {
   try {
     new vm.Script(`(async () => {\n${source}\n;})`)
     return 'complete'
-  } catch (error) {
+  } catch {
     try {
       new vm.Script(`(async () => (${source}\n))`) // an object literal
       return 'complete'
@@ -159,7 +163,9 @@ requests.on('data', (part) => {
     const message = waiting.subarray(end + 1, end + 1 + size).toString('utf8')
     waiting = waiting.subarray(end + 1 + size)
     const source = message.slice(message.indexOf('\n') + 1)
-    busy = busy.then(async () => answer(message.startsWith('complete') ? { complete: complete(source) } : await run(source)))
+    busy = busy.then(async () =>
+      answer(message.startsWith('complete') ? { complete: complete(source) } : await run(source)),
+    )
   }
 })
 requests.on('end', () => process.exit(0))

@@ -8,8 +8,9 @@ __cupel_cell() {
   trap '__cupel_interrupted=1; return 130' INT
   eval "$1"
 }
-# a cell must be able to fail without ending the session
+# a cell must be able to fail without ending the session, and an interrupt between cells is nobody's
 set +e
+trap : INT
 __cupel_answer '{"ready": true}'
 while IFS= read -r -u 3 __cupel_size; do
   IFS= LC_ALL=C read -r -N "$__cupel_size" -u 3 __cupel_source
@@ -24,13 +25,13 @@ while IFS= read -r -u 3 __cupel_size; do
     continue
   fi
   __cupel_source=${__cupel_source#*$'\n'}
-  if ! bash -n <<<"$__cupel_source" 3<&- 4>&-; then
+  if ! (trap '' INT; exec bash -n <<<"$__cupel_source" 3<&- 4>&-); then
     __cupel_answer '{"error": {"type": "SyntaxError", "message": "the shell refuses it"}, "refused": true}'
     continue
   fi
   __cupel_cell "$__cupel_source" 3<&- 4>&-
   __cupel_status=$?
-  trap - INT
+  trap : INT
   if ((__cupel_interrupted)); then
     __cupel_answer '{"interrupted": true}'
   elif ((__cupel_status != 0)); then
