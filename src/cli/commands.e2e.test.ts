@@ -9,7 +9,7 @@ import { cupel, ensureBuilt, start } from './command.test-support.js'
 // A process for every test, on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 })
 
-const commands = ['run', 'eval', 'reproduce', 'list', 'show', 'languages', 'doctor', 'systems', 'data']
+const commands = ['run', 'shell', 'eval', 'reproduce', 'list', 'show', 'languages', 'doctor', 'systems', 'data']
 let folder: string
 
 beforeAll(async () => {

@@ -22,8 +22,7 @@ export async function readProgram(paths: readonly string[], options: ProgramOpti
   const language = options.language ? findLanguage(options.language) : languageOfFile(entry)
   if (!language)
     throw new UsageError(`the name ${entry} does not tell the language: give --language (cupel languages shows them)`)
-  const files: Record<string, Uint8Array> = {}
-  for (const [path, name] of names) files[name] = await content(path)
+  const files = await readFiles(paths)
   const { stdin, arg } = options
   return {
     language: language.name,
@@ -32,6 +31,13 @@ export async function readProgram(paths: readonly string[], options: ProgramOpti
     ...(arg ? { args: arg } : {}),
     ...(stdin === undefined ? {} : { stdin: stdin === '-' ? await readStdin() : await content(stdin) }),
   }
+}
+
+/** Name below the folder of the first file → content. */
+export async function readFiles(paths: readonly string[]): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {}
+  for (const [path, name] of namesInSandbox(paths)) files[name] = await content(path)
+  return files
 }
 
 /** Path → name below the folder of the first file; files from elsewhere keep only their own name. */

@@ -1,20 +1,17 @@
 /** `cupel run`: one program, isolated. */
 import type { Command } from 'commander'
 import type { IsolationChoice } from '../../execute/index.js'
-import type { Execution, Limits } from '../../kernel/index.js'
+import type { Execution } from '../../kernel/index.js'
 import type { ExitCode } from '../failure.js'
+import { type LimitOptions, addLimits, limitsOf } from '../limits.js'
+import { type CommonOptions, collect, finish, isolationOption } from '../options.js'
 import { printJson, printNote } from '../output.js'
-import { type CommonOptions, collect, finish, isolationOption, positive, wholePositive } from '../options.js'
 
-interface RunOptions extends CommonOptions {
+interface RunOptions extends CommonOptions, LimitOptions {
   readonly language?: string
   readonly entry?: string
   readonly stdin?: string
   readonly arg?: readonly string[]
-  readonly time?: number
-  readonly wall?: number
-  readonly memory?: number
-  readonly output?: number
   readonly isolation: IsolationChoice
 }
 
@@ -28,12 +25,8 @@ export function addRun(cupel: Command): void {
     .option('--entry <name>', 'which of the files to start')
     .option('--stdin <file>', 'standard input; - passes on that of cupel')
     .option('--arg <text>', 'argument for the program; may be repeated', collect)
-    .option('--time <seconds>', 'CPU time', positive)
-    .option('--wall <seconds>', 'wall-clock time', positive)
-    .option('--memory <MB>', 'memory', wholePositive)
-    .option('--output <bytes>', 'standard output and error together', wholePositive)
     .addOption(isolationOption())
-  finish(command, [
+  finish(addLimits(command), [
     'cupel run hello.py',
     'cupel run main.cpp --stdin input.txt --time 2 --memory 256',
     'cupel run main.py words.py --arg 3 --json',
@@ -58,15 +51,6 @@ async function runProgram(files: readonly string[], options: RunOptions): Promis
     return execution.outcome === 'ok' ? 0 : 1
   } finally {
     await sandbox.close()
-  }
-}
-
-function limitsOf({ time, wall, memory, output }: RunOptions): Partial<Limits> {
-  return {
-    ...(time === undefined ? {} : { cpuSeconds: time }),
-    ...(wall === undefined ? {} : { wallSeconds: wall }),
-    ...(memory === undefined ? {} : { memoryMb: memory }),
-    ...(output === undefined ? {} : { outputBytes: output }),
   }
 }
 
