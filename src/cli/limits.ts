@@ -1,13 +1,14 @@
 /** The options that set the limits of a program or a cell. */
 import type { Command } from 'commander'
 import type { Limits } from '../kernel/index.js'
-import { positive, wholePositive } from './options.js'
+import { collect, positive, wholePositive } from './options.js'
 
 export interface LimitOptions {
   readonly time?: number
   readonly wall?: number
   readonly memory?: number
   readonly output?: number
+  readonly allowHost?: readonly string[]
 }
 
 export function addLimits(command: Command): Command {
@@ -16,13 +17,19 @@ export function addLimits(command: Command): Command {
     .option('--wall <seconds>', 'wall-clock time', positive)
     .option('--memory <MB>', 'memory', wholePositive)
     .option('--output <bytes>', 'standard output and error together', wholePositive)
+    .option(
+      '--allow-host <host[:port]>',
+      'a host to reach by HTTP(S), *.host for those below; may be repeated',
+      collect,
+    )
 }
 
-export function limitsOf({ time, wall, memory, output }: LimitOptions): Partial<Limits> {
+export function limitsOf({ time, wall, memory, output, allowHost }: LimitOptions): Partial<Limits> {
   return {
     ...(time === undefined ? {} : { cpuSeconds: time }),
     ...(wall === undefined ? {} : { wallSeconds: wall }),
     ...(memory === undefined ? {} : { memoryMb: memory }),
     ...(output === undefined ? {} : { outputBytes: output }),
+    ...(allowHost === undefined ? {} : { network: allowHost }),
   }
 }

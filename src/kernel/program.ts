@@ -21,6 +21,8 @@ export interface Limits {
   readonly processes: number
   /** Megabytes the program may write to its working directory. */
   readonly diskMb: number
+  /** Hosts the program may reach by HTTP and HTTPS: `example.org`, `*.example.org`, `host:port`. None by default. */
+  readonly network?: readonly string[]
 }
 
 export const defaultLimits: Limits = {

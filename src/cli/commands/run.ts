@@ -30,6 +30,7 @@ export function addRun(cupel: Command): void {
     'cupel run hello.py',
     'cupel run main.cpp --stdin input.txt --time 2 --memory 256',
     'cupel run main.py words.py --arg 3 --json',
+    'cupel run fetch.py --allow-host example.org',
   ]).action(async (files: string[], options: RunOptions) => {
     process.exitCode = await runProgram(files, options)
   })

@@ -76,6 +76,10 @@ export class Sandbox {
   async run(program: Program, limits: Partial<Limits> = {}): Promise<Execution> {
     const language = findLanguage(program.language).name
     const engine = await this.#engine(language, 'run')
+    if (limits.network?.length && engine.isolation.level === 'wasm')
+      throw new IsolationError(
+        'programs in WebAssembly have no network: hosts can be allowed with native isolation only',
+      )
     const done = await engine.run({ ...program, language }, limitsFrom(limits))
     return { ...done, isolation: this.#explained(language, done.isolation) }
   }

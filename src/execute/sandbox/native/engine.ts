@@ -27,6 +27,7 @@ import { buildWarden } from './build.mjs'
 import { examinationOf, parseJson } from './examination.js'
 import { findPython } from './interpreter.js'
 import { outcomeOf, signalName } from './outcome.js'
+import { Networks, proxyEnvironment } from './network.js'
 import { Pool, type PoolJob } from './pool.js'
 import { type Frame, type Reply, endedBy, flag, jobType, strings } from './protocol.js'
 import { Server, type ServerCommand } from './server.js'
@@ -74,7 +75,12 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
     session = { server: { path: warden, args }, start }
   }
   const sessions = sessionCommands({ cold, python: session, node, found: new Set(found.keys()) })
-  return new NativeEngine(isolation, found, pools, node, sessions)
+  const networks = new Networks(
+    cold,
+    session && { path: warden, args: [...session.server.args, ...session.start] },
+    workers,
+  )
+  return new NativeEngine(isolation, found, pools, node, sessions, networks)
 }
 
 /** Runs a program in the sandbox that reports what it can and cannot do there. */
@@ -129,6 +135,7 @@ class NativeEngine implements Engine {
   readonly #node: string
   readonly #commands: ReadonlyMap<string, SessionCommand>
   readonly #sessions = new Set<SessionServer>()
+  readonly #networks: Networks
 
   constructor(
     isolation: Isolation,
@@ -136,7 +143,9 @@ class NativeEngine implements Engine {
     pools: { cold: Pool; warm: Pool | null },
     node: string,
     commands: ReadonlyMap<string, SessionCommand>,
+    networks: Networks,
   ) {
+    this.#networks = networks
     this.#commands = commands
     this.isolation = isolation
     this.languages = found
@@ -210,12 +219,14 @@ class NativeEngine implements Engine {
     const warm = native.warm === 'python'
     const argv = warm ? [entry, ...args] : [...native.run.map((word) => this.#fill(word, entry, limits)), ...args]
     const stdin = Buffer.from(program.stdin ?? '')
-    const extra = { ...native.env, ...program.env }
+    const reaches = (limits.network ?? []).length > 0
+    const extra = { ...native.env, ...(reaches ? proxyEnvironment : {}), ...program.env }
+    const pools = reaches ? await this.#networks.to(limits.network ?? []) : this.#pools
     // The warm interpreter has the clean environment already.
     const env = warm ? strings(Object.entries(extra).map(([name, value]) => `${name}=${value}`)) : environment(extra)
     const blobs = [strings(argv), env, stdin, strings([]), ...pairs(files)]
     const flags = (warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0)
-    const pool = warm ? (this.#pools.warm as Pool) : this.#pools.cold
+    const pool = warm ? (pools.warm as Pool) : pools.cold
     return pool.run({ frame: { type: jobType.run, flags, limits, blobs } })
   }
 
@@ -249,6 +260,7 @@ class NativeEngine implements Engine {
 
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((server) => server.close()))
+    await this.#networks.close()
     await Promise.all([this.#pools.cold.close(), this.#pools.warm?.close()])
   }
 

@@ -119,6 +119,13 @@ static void build_filter(int branching) {
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
   emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, AF_UNIX);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  if (networked) { /* streams to the loopback, where the relay is (relay.h) */
+    emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, AF_INET);
+    emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+    emit(p++, BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xf);
+    emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SOCK_STREAM);
+    emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  }
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | EAFNOSUPPORT);
   block[CHECK_IOCTL] = p; /* nothing that types into a terminal */
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);

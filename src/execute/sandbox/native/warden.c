@@ -81,7 +81,7 @@ struct reply {
   uint32_t blobs;
 } __attribute__((packed));
 
-static int server_fd = 3, own_pidns = -1, has_uid_range;
+static int server_fd = 3, own_pidns = -1, has_uid_range, networked;
 static unsigned long runs;
 static uint64_t mapped_before; /* address space of the server, which a job does not pay for */
 static struct sock_filter *filter;
@@ -98,8 +98,9 @@ static struct job current;
 
 #ifdef WARDEN_PROGRAM
 #include "outer.h"
+#include "relay.h"
 
-/* warden [--bind FROM TO]… [--] [INTERPRETER ARGS…] */
+/* warden [--bind FROM TO]… [--proxy SOCKET] [--] [INTERPRETER ARGS…] */
 int main(int argc, char **argv) {
   int uid_range = geteuid() == 0;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -114,11 +115,14 @@ int main(int argc, char **argv) {
   for (unsigned i = 0; i < sizeof always / sizeof *always; i++) plan_bind(always[i], always[i]);
   int i = 1;
   for (; i + 2 < argc && !strcmp(argv[i], "--bind"); i += 3) plan_bind(argv[i + 1], argv[i + 2]);
+  struct relay r = {-1};
+  if (i + 1 < argc && !strcmp(argv[i], "--proxy")) r = start_relay(argv[i + 1]), networked = 1, i += 2;
   if (i < argc && !strcmp(argv[i], "--")) i++;
 
   enter_user_namespace(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP);
   /* dropping the uid clears it, and it is what ends us with node */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (networked) finish_relay(r);
   pid_t inner = fork();
   if (inner < 0) fail("fork");
   if (inner) {
@@ -141,8 +145,10 @@ int main(int argc, char **argv) {
   int in[2], out[2];
   if (pipe(in) || pipe(out) || dup2(in[0], 0) < 0 || dup2(out[1], 1) < 0) fail("pipes");
   syscall(__NR_close_range, 4u, ~0u, 0);
+  char serving[] = "CUPEL_SERVING=0"; /* what its server is to know: see cupel_serve */
+  serving[sizeof serving - 2] += uid_range | networked << 1;
   char *env[] = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/tmp/work", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "TMPDIR=/tmp", "TZ=UTC",
-                 "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", uid_range ? "CUPEL_UIDS=1" : "CUPEL_UIDS=0", NULL};
+                 "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", serving, NULL};
   execve(argv[i], argv + i, env);
   fail(argv[i]);
 }

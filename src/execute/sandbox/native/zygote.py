@@ -212,12 +212,12 @@ def warm_up():
 def main():
     warden = ctypes.PyDLL(os.path.join(HERE, "warden.so"))
     warm_up()
-    uid_range = int(os.environ.pop("CUPEL_UIDS", "0"))
+    serving = int(os.environ.pop("CUPEL_SERVING", "0"))
     os.environ.pop("PYTHONHASHSEED", None)
     job = ctypes.POINTER(Job)()
     gc.collect()
     gc.freeze()
-    role = warden.cupel_serve(uid_range, ctypes.byref(job))
+    role = warden.cupel_serve(serving, ctypes.byref(job))
     # A child of a plain fork: there is one thread and it goes on here, so nothing of the interpreter needs mending but
     # the one thing that must not be the same in all children.
     random.seed()
