@@ -16,7 +16,7 @@ export function addLanguages(cupel: Command): void {
       const sandbox = await Sandbox.open({ isolation: options.isolation })
       try {
         const rows = (await sandbox.languages()).map((status) =>
-          languageRow(status, findLanguage(status.language).summary),
+          languageRow(status, findLanguage(status.language).title),
         )
         if (sandbox.withoutNative && options.isolation === 'auto' && !options.quiet)
           printNote(`note: native isolation cannot be had: ${sandbox.withoutNative}`)
@@ -39,9 +39,7 @@ export interface LanguageRow {
   readonly install: string | null
 }
 
-/** The summary of a language begins with its name for people. */
-export function languageRow({ language, isolation, version, install }: LanguageStatus, summary: string): LanguageRow {
-  const name = summary.split(/[:;(]/)[0]?.trim() || language
+export function languageRow({ language, isolation, version, install }: LanguageStatus, name: string): LanguageRow {
   return { id: language, name, available: isolation !== null, version, isolation, install: install ?? null }
 }
 
