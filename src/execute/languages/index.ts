@@ -2,16 +2,31 @@
 import awk from './awk.js'
 import bash from './bash.js'
 import c from './c.js'
+import clojure from './clojure.js'
+import commonLisp from './common-lisp.js'
 import cpp from './cpp.js'
 import cpp20 from './cpp20.js'
+import csharp from './csharp.js'
+import elixir from './elixir.js'
+import erlang from './erlang.js'
 import go from './go.js'
+import groovy from './groovy.js'
+import haskell from './haskell.js'
 import java from './java.js'
 import javascript from './javascript.js'
+import kotlin from './kotlin.js'
 import lua from './lua.js'
+import ocaml from './ocaml.js'
 import perl from './perl.js'
 import php from './php.js'
+import prolog from './prolog.js'
 import python from './python.js'
+import r from './r.js'
+import racket from './racket.js'
 import ruby from './ruby.js'
+import rust from './rust.js'
+import scala from './scala.js'
+import scheme from './scheme.js'
 import sql from './sql.js'
 import tcl from './tcl.js'
 import typescript from './typescript.js'
@@ -20,16 +35,31 @@ export const languages = [
   awk,
   bash,
   c,
+  clojure,
+  commonLisp,
   cpp,
   cpp20,
+  csharp,
+  elixir,
+  erlang,
   go,
+  groovy,
+  haskell,
   java,
   javascript,
+  kotlin,
   lua,
+  ocaml,
   perl,
   php,
+  prolog,
   python,
+  r,
+  racket,
   ruby,
+  rust,
+  scala,
+  scheme,
   sql,
   tcl,
   typescript,

@@ -1,0 +1,19 @@
+import { defineLanguage } from '../../kernel/index.js'
+import { compilerMachine, machine, onMachine } from './jvm.js'
+
+export default defineLanguage({
+  name: 'kotlin',
+  title: 'Kotlin',
+  summary: 'Kotlin 1.3 on OpenJDK',
+  extensions: ['kt'],
+  aliases: ['kt'],
+  file: 'Main.kt',
+  native: {
+    ...onMachine,
+    probe: ['sh', '-c', 'kotlinc -version 2>&1 | grep kotlinc'],
+    install: { apt: 'kotlin openjdk-17-jdk-headless' },
+    env: { JAVA_OPTS: compilerMachine.join(' ') },
+    compile: ['sh', '-c', 'kotlinc -nowarn -no-reflect -d out.jar "$@" && mv out.jar out', 'kotlinc', '{files}'],
+    run: ['java', ...machine, '-Xbootclasspath/a:/usr/share/java/kotlin-stdlib.jar', '-jar', '{out}'],
+  },
+})
