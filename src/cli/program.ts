@@ -7,6 +7,7 @@ import { addLanguages } from './commands/languages.js'
 import { addList } from './commands/list.js'
 import { addReproduce } from './commands/reproduce.js'
 import { addRun } from './commands/run.js'
+import { addSetup } from './commands/setup.js'
 import { addShow } from './commands/show.js'
 import { addSystems } from './commands/systems.js'
 import { failWith } from './failure.js'
@@ -30,7 +31,18 @@ Examples:
 
 Exit codes: 0 fine, 1 findings, 2 usage, 3 infrastructure. CUPEL_DATA names the folder with data files.`,
     )
-  for (const add of [addRun, addEval, addReproduce, addList, addShow, addLanguages, addDoctor, addSystems, addData])
+  for (const add of [
+    addRun,
+    addEval,
+    addReproduce,
+    addList,
+    addShow,
+    addLanguages,
+    addSetup,
+    addDoctor,
+    addSystems,
+    addData,
+  ])
     add(cupel)
   return cupel
 }

@@ -90,8 +90,10 @@ export interface LanguageDefinition extends Definition {
   readonly file: string
   /** Native tool chain: absent if the language has only a wasm engine. */
   readonly native?: {
-    /** Prints a version; exit 0 means it is there. */
+    /** Prints a version; exit 0 means it is there. `{node}` is replaced. */
     readonly probe: readonly string[]
+    /** What of that is the version, if not the first line; where it is not found the toolchain is not there. */
+    readonly version?: RegExp
     readonly install: { readonly apt: string }
     /**
      * Makes one file, `{out}`. Replaced are `{file}` (the entry), `{main}` (its name for the toolchain), `{memory}` (MB),

@@ -9,6 +9,7 @@ export default defineLanguage({
   file: 'main.awk',
   native: {
     probe: ['gawk', '--version'],
+    version: /^GNU Awk [\d.]+/m,
     install: { apt: 'gawk' },
     run: ['gawk', '-f', '{file}', '--'],
     syntaxError: /^gawk: [^\n]*:\d+: [^\n]*\^ /m,

@@ -9,6 +9,7 @@ export default defineLanguage({
   file: 'main.d',
   native: {
     probe: ['ldc2', '--version'],
+    version: /^LDC - .*\)/m,
     install: { apt: 'ldc gcc libc6-dev' },
     reads: ['/etc/ldc2.conf'],
     compile: ['ldc2', '-O2', '--od=/tmp/d', '--of={out}', '{files}'],

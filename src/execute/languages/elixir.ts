@@ -10,7 +10,8 @@ export default defineLanguage({
   file: 'main.exs',
   native: {
     ...onBeam,
-    probe: ['sh', '-c', 'elixir --version | tail -n 1'],
+    probe: ['elixir', '--version'],
+    version: /^Elixir .*/m,
     install: { apt: 'elixir' },
     env: { ERL_FLAGS: beamFlags, ERL_CRASH_DUMP_SECONDS: '0' },
     run: ['elixir', '{file}'],

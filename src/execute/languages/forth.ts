@@ -8,7 +8,7 @@ export default defineLanguage({
   aliases: ['gforth'],
   file: 'main.fs',
   native: {
-    probe: ['sh', '-c', 'gforth --version 2>&1'],
+    probe: ['gforth', '--version'],
     install: { apt: 'gforth' },
     run: ['gforth', '-e', 's" {file}" included bye'],
     reservesAddressSpace: true,

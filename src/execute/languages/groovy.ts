@@ -11,6 +11,7 @@ export default defineLanguage({
     ...onMachine,
     reads: [...onMachine.reads, '/etc/groovy'],
     probe: ['groovy', '--version'],
+    version: /Groovy Version: \S+/,
     install: { apt: 'groovy openjdk-17-jdk-headless' },
     env: { JAVA_OPTS: machine.join(' ') },
     run: ['groovy', '{file}'],

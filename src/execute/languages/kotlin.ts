@@ -10,7 +10,8 @@ export default defineLanguage({
   file: 'Main.kt',
   native: {
     ...onMachine,
-    probe: ['sh', '-c', 'kotlinc -version 2>&1 | grep kotlinc'],
+    probe: ['kotlinc', '-version'],
+    version: /kotlinc-jvm \S+/,
     install: { apt: 'kotlin openjdk-17-jdk-headless' },
     env: { JAVA_OPTS: compilerMachine.join(' ') },
     compile: ['sh', '-c', 'kotlinc -nowarn -no-reflect -d out.jar "$@" && mv out.jar out', 'kotlinc', '{files}'],

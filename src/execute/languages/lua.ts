@@ -8,6 +8,7 @@ export default defineLanguage({
   file: 'main.lua',
   native: {
     probe: ['lua5.4', '-v'],
+    version: /^Lua \S+/m,
     install: { apt: 'lua5.4' },
     run: ['lua5.4', '{file}'],
     // a message with a line, but without a traceback: the compiler refused it

@@ -8,7 +8,7 @@ export default defineLanguage({
   aliases: ['fpc', 'freepascal', 'delphi'],
   file: 'main.pas',
   native: {
-    probe: ['sh', '-c', 'echo "Free Pascal $(fpc -iV)"'],
+    probe: ['fpc', '-iV'],
     install: { apt: 'fp-compiler fp-units-fcl' },
     reads: ['/etc/fpc.cfg', '/etc/fpc-*.cfg'],
     compile: ['fpc', '-O2', '-v0e', '-l-', '-FU/tmp', '-oout', '{file}'],

@@ -9,6 +9,7 @@ export default defineLanguage({
   file: 'main.rkt',
   native: {
     probe: ['racket', '--version'],
+    version: /Racket v\S+ \[\w+\]/,
     install: { apt: 'racket' },
     reads: ['/etc/racket'],
     compile: ['sh', '-c', 'raco make "$1" && tar -cf /tmp/made . && mv /tmp/made out', 'raco', '{file}'],

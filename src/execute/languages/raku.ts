@@ -9,6 +9,7 @@ export default defineLanguage({
   file: 'main.raku',
   native: {
     probe: ['raku', '--version'],
+    version: /Rakudo\S* v[\d.]*\d/,
     install: { apt: 'rakudo' },
     env: { RAKUDO_ERROR_COLOR: '0' },
     run: ['raku', '{file}'],

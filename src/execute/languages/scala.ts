@@ -9,7 +9,8 @@ export default defineLanguage({
   file: 'Main.scala',
   native: {
     ...onMachine,
-    probe: ['sh', '-c', 'scalac -version 2>&1'],
+    probe: ['scalac', '-version'],
+    version: /Scala compiler version \S+/,
     install: { apt: 'scala openjdk-17-jdk-headless' },
     env: { JAVA_OPTS: compilerMachine.join(' ') },
     compile: ['sh', '-c', 'scalac -nowarn -encoding UTF-8 -d out.jar "$@" && mv out.jar out', 'scalac', '{files}'],

@@ -9,6 +9,7 @@ export default defineLanguage({
   file: 'main.sql',
   native: {
     probe: ['sqlite3', '--version'],
+    version: /^\S+/m,
     install: { apt: 'sqlite3' },
     run: ['sh', '-c', 'exec sqlite3 -batch -bail :memory: < "$1"', 'sqlite3', '{file}'],
     outOfMemory: /out of memory/i,

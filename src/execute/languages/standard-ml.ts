@@ -8,7 +8,8 @@ export default defineLanguage({
   aliases: ['sml', 'polyml'],
   file: 'main.sml',
   native: {
-    probe: ['sh', '-c', 'poly -v'],
+    probe: ['poly', '-v'],
+    version: /^Poly\/ML \S+/m,
     install: { apt: 'polyml' },
     run: ['poly', '--maxheap', '{memory}', '--script', '{file}'],
     reservesAddressSpace: true,

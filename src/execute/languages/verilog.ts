@@ -8,7 +8,8 @@ export default defineLanguage({
   aliases: ['systemverilog', 'iverilog'],
   file: 'main.v',
   native: {
-    probe: ['sh', '-c', 'iverilog -V | head -n 1'],
+    probe: ['iverilog', '-V'],
+    version: /^Icarus Verilog version \S+/m,
     install: { apt: 'iverilog' },
     compile: ['iverilog', '-g2012', '-o', '{out}', '{files}'],
     run: ['vvp', '-n', '{out}'],

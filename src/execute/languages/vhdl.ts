@@ -12,6 +12,7 @@ export default defineLanguage({
   file: 'main.vhd',
   native: {
     probe: ['ghdl', '--version'],
+    version: /^GHDL \S+/m,
     install: { apt: 'ghdl-mcode' },
     names: (source) => {
       const entities = [...source.replace(/--[^\n]*/g, '').matchAll(/\bentity\s+(\w+)\s+is\b/gi)]

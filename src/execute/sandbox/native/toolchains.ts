@@ -46,14 +46,14 @@ export class Toolchains {
     const blobs = [strings(argv), env, Buffer.alloc(0), strings([])]
     const flags = native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0
     const reply = await this.#pool.run({ frame: { type: jobType.run, flags, limits: probeLimits, blobs } })
-    return versionIn(reply)
+    return versionIn(reply, native.version)
   }
 }
 
-function versionIn(reply: Reply): string | null {
+function versionIn(reply: Reply, version = /\S.*/): string | null {
   if (reply.endedBy !== endedBy.itself || reply.exitCode !== 0 || reply.signal > 0) return null
-  const text = reply.stdout.toString('utf8').trim() || reply.stderr.toString('utf8').trim()
-  return text.split('\n')[0]?.trim() ?? ''
+  const text = `${reply.stdout.toString('utf8')}\n${reply.stderr.toString('utf8')}`
+  return version.exec(text)?.[0].trim() ?? null
 }
 
 /** Read-only folders and files outside /usr that the toolchains need, those that are there, as arguments of warden. */
