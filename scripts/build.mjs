@@ -21,7 +21,7 @@ import { writeIndexes } from './catalogue.mjs'
 import { root } from './root.mjs'
 
 const assetPattern = /\.(md|py|mjs|cjs|js|c|h|json|jsonl|gz|sql|lua|sh|pl|R)$/
-const notAsset = /(^|\/)(README\.md$|__pycache__\/|[^/]*\.test\.[^/]*$)/
+const notAsset = /(^|\/)(README\.md$|__pycache__\/|conformance\/|[^/]*\.test\.[^/]*$)/
 const info = join(root, 'build/tsc.tsbuildinfo')
 const stamp = join(root, 'build/build.stamp')
 
@@ -33,7 +33,7 @@ export function isAsset(path) {
 /** The files of `dist/` that a file below `src/` becomes; none for tests, type declarations and others. */
 export function outputsOf(path) {
   if (isAsset(path)) return [path]
-  if (!/\.ts$/.test(path) || /\.(test|d)\.ts$/.test(path)) return []
+  if (!/\.ts$/.test(path) || /\.(test|test-support|test-server|d)\.ts$/.test(path)) return []
   const stem = path.slice(0, -'.ts'.length)
   return [`${stem}.js`, `${stem}.js.map`, `${stem}.d.ts`]
 }

@@ -6,10 +6,14 @@ describe('isAsset', () => {
     'copies %s',
     (path) => expect(isAsset(path)).toBe(true),
   )
-  it.each(['kernel/README.md', 'kernel/define.ts', 'cli/run.test.mjs', 'execute/__pycache__/a.py', 'notes.txt'])(
-    'does not copy %s',
-    (path) => expect(isAsset(path)).toBe(false),
-  )
+  it.each([
+    'kernel/README.md',
+    'kernel/define.ts',
+    'cli/run.test.mjs',
+    'execute/__pycache__/a.py',
+    'execute/languages/conformance/programs/c.md',
+    'notes.txt',
+  ])('does not copy %s', (path) => expect(isAsset(path)).toBe(false))
 })
 
 describe('outputsOf', () => {
@@ -17,5 +21,6 @@ describe('outputsOf', () => {
     expect(outputsOf('kernel/define.ts')).toEqual(['kernel/define.js', 'kernel/define.js.map', 'kernel/define.d.ts'])
     expect(outputsOf('kernel/define.test.ts')).toEqual([])
     expect(outputsOf('a.d.ts')).toEqual([])
+    expect(outputsOf('cli/command.test-support.ts')).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { catalogues } from './catalogues.mjs'
-import { cataloguePage, systemsPage } from './pages.mjs'
+import { cataloguePage, conformanceTable, systemsPage } from './pages.mjs'
 import { root } from './root.mjs'
 
 /** Pages that can be made now: file → text. A catalogue that is not there yet has no page. */
@@ -19,7 +19,10 @@ async function pages() {
     const index = join(root, folder.replace(/^src/, 'dist'), 'index.js')
     if (!existsSync(index)) continue
     const { [name]: definitions } = await import(pathToFileURL(index).href)
-    made.set(`docs/${name}.md`, cataloguePage(title, folder, definitions))
+    const record = join(root, 'docs/conformance.json')
+    const table =
+      name === 'languages' && existsSync(record) ? conformanceTable(JSON.parse(readFileSync(record, 'utf8'))) : null
+    made.set(`docs/${name}.md`, cataloguePage(title, folder, definitions, table))
   }
   const systems = systemsJson()
   if (systems) made.set('docs/systems.md', systemsPage(systems))

@@ -1,5 +1,5 @@
 /**
- * `npm test`: brings what the tests need, builds, and runs Vitest with the arguments given.
+ * `npm test`: builds, brings what the tests need, and runs Vitest with the arguments given.
  * Exits with Vitest's exit code.
  */
 import { spawnSync } from 'node:child_process'
@@ -9,14 +9,14 @@ import { installIfNeeded } from './install.mjs'
 import { root } from './root.mjs'
 import { installToolchains } from './toolchains.mjs'
 
-process.exitCode = main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))
 
-function main(args) {
+async function main(args) {
   if (!installIfNeeded()) return 1
-  installToolchains('tests')
-  // The tests of the command line start the built one.
+  // The tests of the command line start the built one, and the toolchains are named in what is built.
   const built = node(['scripts/build.mjs'], process.env)
   if (built !== 0) return built
+  await installToolchains()
   return node(['node_modules/vitest/vitest.mjs', 'run', ...args], { ...process.env, ...dataFolder() })
 }
 

@@ -1,65 +1,36 @@
 /**
- * What the tests and benchmarks run that npm does not bring, as Debian packages. Cupel itself needs none of them:
- * a language whose toolchain is missing falls back to WebAssembly or is listed as not available.
+ * The toolchains that the tests run and npm does not bring: those of the languages in the core of the conformance suite,
+ * as their definitions name them. Cupel itself needs none of them: a language whose toolchain is missing falls back to
+ * WebAssembly or is listed as not available.
  */
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from './root.mjs'
 
-/** `for`: who needs it. Only what the tests need is installed by `npm test`. */
-export const toolchains = [
-  { apt: 'python3', for: 'tests', why: 'most benchmarks are in Python', there: () => existsSync('/usr/bin/python3') },
-  {
-    apt: 'gcc',
-    for: 'tests',
-    why: 'builds the native sandbox helper, and runs C programs',
-    there: () => onPath('gcc'),
-  },
-  {
-    apt: 'libc6-dev',
-    for: 'tests',
-    why: 'the C headers, which gcc only recommends',
-    there: () => existsSync('/usr/include/stdio.h'),
-  },
-  { apt: 'perl', for: 'tests', why: 'a language that has no WebAssembly engine here', there: () => onPath('perl') },
-  { apt: 'bubblewrap', for: 'bench', why: 'what start-up times are compared with', there: () => onPath('bwrap') },
-]
+/** Small to install, and run by every `npm test`; all others by `npm run conformance`. */
+export const coreLanguages = JSON.parse(readFileSync(join(root, 'src/execute/languages/conformance/core.json'), 'utf8'))
 
-function onPath(command) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK)
-      return folder !== ''
-    } catch {
-      return false
-    }
-  })
+/** What is built, since definitions are TypeScript. */
+export function builtExecute() {
+  return import(pathToFileURL(join(root, 'dist/execute/index.js')).href)
 }
 
-/** Installs what is missing if this machine lets us, and says honestly what stays missing. Never fails. */
-export function installToolchains(purpose) {
-  const wanted = toolchains.filter((tool) => tool.for === purpose)
-  const missing = wanted.filter((tool) => !tool.there())
-  if (missing.length === 0) return
-  const packages = missing.map((tool) => tool.apt)
-  const tell = (why) => {
-    console.log(`not installed: ${packages.join(', ')} (${why}). Tests that need them will fail or be skipped:`)
-    for (const tool of missing) console.log(`  ${tool.apt}: ${tool.why}`)
+/**
+ * Installs what is missing if this machine lets us, as `cupel setup` does, and says honestly what stays missing. Needs a
+ * build. Returns the names of the languages that are there afterwards.
+ */
+export async function installToolchains(names = coreLanguages) {
+  const { findLanguage, setUp } = await builtExecute()
+  const onStart = ({ name }, packages) => console.log(`installing ${packages.join(' ')} for ${name} …`)
+  const missing = []
+  const there = []
+  for await (const result of setUp(names.map(findLanguage), { onStart })) {
+    if (result.status === 'present' || result.status === 'installed') there.push(result.language)
+    else missing.push(result)
   }
-  if (!onPath('apt-get')) return tell('no apt-get here: install them by other means')
-  if (process.getuid?.() !== 0) return tell(`not root: run sudo apt-get install ${packages.join(' ')}`)
-
-  console.log(`installing ${packages.join(', ')} …`)
-  const apt = (...args) =>
-    spawnSync('apt-get', ['-q', '-y', ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-  // Lists first: on a fresh machine there are none, and old ones name versions that are gone.
-  const update = apt('update')
-  const install = apt('install', '--no-install-recommends', ...packages)
-  if (install.status === 0) return
-  console.error(`${update.stderr}${install.stderr}`.trim().split('\n').slice(-6).join('\n'))
-  tell('apt-get failed, see above')
+  if (missing.length > 0) console.log('not installed, so tests that need them are skipped or fail:')
+  for (const { language, reason, command, detail } of missing)
+    console.log([`  ${language}: ${reason} (${command})`, ...(detail ? [detail] : [])].join('\n'))
+  return there
 }

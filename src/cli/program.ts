@@ -7,6 +7,7 @@ import { addLanguages } from './commands/languages.js'
 import { addList } from './commands/list.js'
 import { addReproduce } from './commands/reproduce.js'
 import { addRun } from './commands/run.js'
+import { addSetup } from './commands/setup.js'
 import { addShell } from './commands/shell.js'
 import { addShow } from './commands/show.js'
 import { addSystems } from './commands/systems.js'
@@ -39,6 +40,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 infrastructure. CUPEL_DATA names the 
     addList,
     addShow,
     addLanguages,
+    addSetup,
     addDoctor,
     addSystems,
     addData,

@@ -81,6 +81,8 @@ export function defineBenchmark(definition: BenchmarkDefinition): Benchmark {
 
 // ── languages ──────────────────────────────────────────────────────────────
 export interface LanguageDefinition extends Definition {
+  /** The name for people, as its community writes it. */
+  readonly title: string
   /** File extensions, without the dot; the first is used for sources written by Cupel. */
   readonly extensions: readonly string[]
   readonly aliases?: readonly string[]
@@ -88,18 +90,34 @@ export interface LanguageDefinition extends Definition {
   readonly file: string
   /** Native tool chain: absent if the language has only a wasm engine. */
   readonly native?: {
-    /** Prints a version; exit 0 means it is there. */
+    /** Prints a version; exit 0 means it is there. `{node}` is replaced. */
     readonly probe: readonly string[]
+    /** What of that is the version, if not the first line; where it is not found the toolchain is not there. */
+    readonly version?: RegExp
     readonly install: { readonly apt: string }
-    /** `{file}`, `{out}` are replaced. */
+    /**
+     * Makes one file, `{out}`. Replaced are `{file}` (the entry), `{main}` (its name for the toolchain), `{memory}` (MB),
+     * `{node}`, and the word `{files}` by all sources of the language, the entry first.
+     */
     readonly compile?: readonly string[]
+    /** Arguments for the program are appended. */
     readonly run: readonly string[]
+    /** What the toolchain insists on, from the source of the entry: its file name, and `{main}` (default: the stem). */
+    readonly names?: (source: string) => { readonly file?: string; readonly main?: string }
+    /** What the toolchain needs outside /usr, read-only; a star may stand in the last part of a path. */
+    readonly reads?: readonly string[]
     /** Kept warm by a fork server of this name. */
     readonly warm?: 'python'
+    /** Of compile and run; `{memory}` is replaced. */
     readonly env?: Readonly<Record<string, string>>
+    /** What its runtime prints when the memory limit stops it, beside what outcome.ts knows. */
+    readonly outOfMemory?: RegExp
     /** What an interpreter prints when it refuses the program as a whole, before running any of it. */
     readonly syntaxError?: RegExp
-    /** Address-space limit is meaningless for runtimes that reserve much (V8, JVM). */
+    /**
+     * No limit on its address space, since it reserves much more than it uses (V8, the JVM, stacks of threads): then
+     * only the memory in use counts.
+     */
     readonly reservesAddressSpace?: boolean
   }
   /** Engine that works after `npm install` alone. */

@@ -16,7 +16,7 @@ export function addLanguages(cupel: Command): void {
       const sandbox = await Sandbox.open({ isolation: options.isolation })
       try {
         const rows = (await sandbox.languages()).map((status) =>
-          languageRow(status, findLanguage(status.language).summary),
+          languageRow(status, findLanguage(status.language).title),
         )
         if (sandbox.withoutNative && options.isolation === 'auto' && !options.quiet)
           printNote(`note: native isolation cannot be had: ${sandbox.withoutNative}`)
@@ -39,19 +39,35 @@ export interface LanguageRow {
   readonly install: string | null
 }
 
-/** The summary of a language begins with its name for people. */
-export function languageRow({ language, isolation, version, install }: LanguageStatus, summary: string): LanguageRow {
-  const name = summary.split(/[:;(]/)[0]?.trim() || language
+export function languageRow({ language, isolation, version, install }: LanguageStatus, name: string): LanguageRow {
   return { id: language, name, available: isolation !== null, version, isolation, install: install ?? null }
 }
 
+/** What is here, line by line; the rest, which may be most, as a list. */
 export function languageTable(rows: readonly LanguageRow[]): string {
-  return table(
-    ['language', 'isolation', 'version'],
-    rows.map(({ id, isolation, version, install }) => [
-      id,
-      isolation === null ? paint.yellow('not here') : isolation,
-      visible(isolation === null ? (install ?? 'no toolchain is known') : (version ?? '')),
-    ]),
-  )
+  const here = rows.filter(({ available }) => available)
+  const missing = rows.filter(({ available }) => !available).map(({ id }) => id)
+  const lines = here.map(({ id, isolation, version }) => [id, isolation ?? '', short(visible(version ?? ''))])
+  if (missing.length === 0) return table(['language', 'isolation', 'version'], lines)
+  return [
+    table(['language', 'isolation', 'version'], lines),
+    '',
+    `${paint.yellow('not here')} (cupel setup NAME installs them, or says how):`,
+    ...wrapped(missing),
+  ].join('\n')
+}
+
+function short(text: string, most = 60): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
+}
+
+/** Lines of at most 100 characters. */
+function wrapped(names: readonly string[]): string[] {
+  const lines: string[] = []
+  for (const name of names) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + name.length + 2 <= 100) lines[lines.length - 1] = `${last}, ${name}`
+    else lines.push(`  ${name}`)
+  }
+  return lines
 }

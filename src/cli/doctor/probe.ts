@@ -32,7 +32,7 @@ export async function probe(sandbox: Sandbox, env = process.env): Promise<Probed
   return {
     isolation: await sandbox.isolationOf('python', 'examine'),
     withoutNative: sandbox.withoutNative,
-    languages: (await sandbox.languages()).map((status) => languageRow(status, findLanguage(status.language).summary)),
+    languages: (await sandbox.languages()).map((status) => languageRow(status, findLanguage(status.language).title)),
     compiler: await findCompiler(),
     data: {
       folder: dataFolder(),

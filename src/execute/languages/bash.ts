@@ -2,6 +2,7 @@ import { defineLanguage } from '../../kernel/index.js'
 
 export default defineLanguage({
   name: 'bash',
+  title: 'Bash',
   summary: 'Bash with the core utilities',
   extensions: ['sh', 'bash'],
   aliases: ['sh', 'shell'],

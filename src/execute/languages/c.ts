@@ -2,13 +2,16 @@ import { defineLanguage } from '../../kernel/index.js'
 
 export default defineLanguage({
   name: 'c',
+  title: 'C',
   summary: 'C17 with gcc',
   extensions: ['c'],
   file: 'main.c',
   native: {
     probe: ['gcc', '--version'],
     install: { apt: 'gcc libc6-dev' },
-    compile: ['gcc', '-O2', '-std=c17', '-o', '{out}', '{file}', '-lm'],
+    compile: ['gcc', '-O2', '-std=gnu17', '-o', '{out}', '{files}', '-lm', '-pthread'],
     run: ['./{out}'],
+    // each thread reserves a stack as large as that of the program
+    reservesAddressSpace: true,
   },
 })

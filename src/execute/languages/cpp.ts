@@ -2,14 +2,17 @@ import { defineLanguage } from '../../kernel/index.js'
 
 export default defineLanguage({
   name: 'cpp',
+  title: 'C++',
   summary: 'C++17 with g++',
   extensions: ['cpp', 'cc', 'cxx'],
-  aliases: ['c++'],
+  aliases: ['c++', 'cpp17', 'c++17'],
   file: 'main.cpp',
   native: {
     probe: ['g++', '--version'],
     install: { apt: 'g++' },
-    compile: ['g++', '-O2', '-std=c++17', '-o', '{out}', '{file}'],
+    compile: ['g++', '-O2', '-std=gnu++17', '-o', '{out}', '{files}', '-pthread'],
     run: ['./{out}'],
+    // each thread reserves a stack as large as that of the program
+    reservesAddressSpace: true,
   },
 })

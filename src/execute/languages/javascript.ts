@@ -2,6 +2,7 @@ import { defineLanguage } from '../../kernel/index.js'
 
 export default defineLanguage({
   name: 'javascript',
+  title: 'JavaScript',
   summary: 'JavaScript: Node.js, or QuickJS',
   extensions: ['js', 'mjs', 'cjs'],
   aliases: ['js', 'node', 'nodejs'],

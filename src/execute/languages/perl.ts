@@ -2,6 +2,7 @@ import { defineLanguage } from '../../kernel/index.js'
 
 export default defineLanguage({
   name: 'perl',
+  title: 'Perl',
   summary: 'Perl 5',
   extensions: ['pl'],
   aliases: ['pl'],

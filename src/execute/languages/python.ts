@@ -2,6 +2,7 @@ import { defineLanguage } from '../../kernel/index.js'
 
 export default defineLanguage({
   name: 'python',
+  title: 'Python',
   summary: 'Python 3: a warm interpreter that forks, or Pyodide',
   extensions: ['py'],
   aliases: ['python3', 'py'],

@@ -2,9 +2,17 @@ import { defineLanguage } from '../../kernel/index.js'
 
 export default defineLanguage({
   name: 'sql',
-  summary: 'SQL on SQLite (sql.js); rows are printed with | between the cells',
+  title: 'SQL',
+  summary: 'SQL on SQLite, or sql.js; rows are printed with | between the cells',
   extensions: ['sql'],
-  aliases: ['sqlite'],
+  aliases: ['sqlite', 'sqlite3'],
   file: 'main.sql',
+  native: {
+    probe: ['sqlite3', '--version'],
+    version: /^\S+/m,
+    install: { apt: 'sqlite3' },
+    run: ['sh', '-c', 'exec sqlite3 -batch -bail :memory: < "$1"', 'sqlite3', '{file}'],
+    outOfMemory: /out of memory/i,
+  },
   wasm: 'sqljs',
 })

@@ -2,6 +2,7 @@ import { defineLanguage } from '../../kernel/index.js'
 
 export default defineLanguage({
   name: 'typescript',
+  title: 'TypeScript',
   summary: 'TypeScript: types are removed, then as JavaScript',
   extensions: ['ts'],
   aliases: ['ts'],

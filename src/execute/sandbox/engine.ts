@@ -76,8 +76,8 @@ export interface MatrixJob {
 
 export interface Engine {
   readonly isolation: Isolation
-  /** Ids of the languages this engine can run here and now, with their versions. */
-  readonly languages: ReadonlyMap<string, string>
+  /** The version of a language that this engine can run here and now; null where it cannot. */
+  version(language: string): Promise<string | null>
   run(program: Program, limits: Limits): Promise<Execution>
   examine(job: ExamineJob): Promise<Examination>
   /** Rows in the order of `programs`; `row[t]` tells whether test `t` passed. */

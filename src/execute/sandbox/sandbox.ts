@@ -81,7 +81,7 @@ export class Sandbox {
         'programs in WebAssembly have no network: hosts can be allowed with native isolation only',
       )
     const done = await engine.run({ ...program, language }, limitsFrom(limits))
-    return { ...done, isolation: this.#explained(language, done.isolation) }
+    return { ...done, isolation: await this.#explained(language, done.isolation) }
   }
 
   /** Runs programs at once, as many as there are workers, and yields in order; reads the source only as fast as it runs. */
@@ -101,7 +101,7 @@ export class Sandbox {
 
   async examine(job: ExamineJob): Promise<Examination & { isolation: Isolation }> {
     const engine = await this.#engine(job.language, 'examine')
-    return { ...(await engine.examine(job)), isolation: this.#explained(job.language, engine.isolation) }
+    return { ...(await engine.examine(job)), isolation: await this.#explained(job.language, engine.isolation) }
   }
 
   async *matrix(job: MatrixJob): AsyncGenerator<{ readonly program: number; readonly row: readonly boolean[] }> {
@@ -121,15 +121,18 @@ export class Sandbox {
 
   async languages(): Promise<LanguageStatus[]> {
     const { languages } = await import('../languages/index.js')
-    const wasm = this.#choice === 'native' ? null : await this.#openWasm()
-    return languages.map((language) => {
-      const native = this.#native?.languages.get(language.name)
-      if (native !== undefined) return { language: language.name, isolation: 'native', version: native }
-      const inWasm = wasm?.languages.get(language.name)
-      if (inWasm !== undefined) return { language: language.name, isolation: 'wasm', version: inWasm }
-      const install = language.native ? { install: `apt-get install ${language.native.install.apt}` } : {}
-      return { language: language.name, isolation: null, version: null, ...install }
-    })
+    return Promise.all(languages.map(({ name }) => this.status(name)))
+  }
+
+  /** How one language runs here, and what to do where it does not. */
+  async status(name: string): Promise<LanguageStatus> {
+    const { name: language, native: toolchain } = findLanguage(name)
+    const native = (await this.#native?.version(language)) ?? null
+    if (native !== null) return { language, isolation: 'native', version: native }
+    const wasm = this.#choice === 'native' ? null : await (await this.#openWasm()).version(language)
+    if (wasm !== null) return { language, isolation: 'wasm', version: wasm }
+    const install = toolchain ? { install: `apt-get install ${toolchain.install.apt}` } : {}
+    return { language, isolation: null, version: null, ...install }
   }
 
   /** Ends every process the sandbox started. */
@@ -139,13 +142,13 @@ export class Sandbox {
   }
 
   /** Says why a program did not get the native level although it is open. */
-  #explained(language: string, isolation: Isolation): Isolation {
+  async #explained(language: string, isolation: Isolation): Promise<Isolation> {
     if (isolation.level !== 'wasm' || isolation.because || this.withoutNative) return isolation
     const { native } = findLanguage(language)
     if (!native) return { ...isolation, because: `${language} has no native toolchain in Cupel` }
-    if (this.#native?.languages.has(language))
+    if (await this.#hasNative(language))
       return { ...isolation, because: `${language} function problems are judged in WebAssembly` }
-    return { ...isolation, because: `no ${native.run[0]} was found here (apt-get install ${native.install.apt})` }
+    return { ...isolation, because: `no toolchain of ${language} was found here (cupel setup ${language})` }
   }
 
   /** Loaded only when something needs it: its engines are large. */
@@ -159,17 +162,24 @@ export class Sandbox {
     return this.#wasm
   }
 
+  async #hasNative(language: string): Promise<boolean> {
+    return this.#native !== null && (await this.#native.version(language)) !== null
+  }
+
   async #engine(language: string, use: 'run' | 'examine'): Promise<Engine> {
     const native = this.#native
-    if (native?.languages.has(language) && (use === 'run' || !native.canExamine || native.canExamine(language)))
-      return native
+    if (native && (use === 'run' || !native.canExamine || native.canExamine(language))) {
+      if (await this.#hasNative(language)) return native
+    }
     const what = use === 'run' ? `${language} programs` : `${language} function problems`
     if (this.#choice === 'native')
       throw new IsolationError(`${what} have no native isolation here; use --isolation auto`)
     const wasm = await this.#openWasm()
-    if (wasm.languages.has(language)) return wasm
+    if ((await wasm.version(language)) !== null) return wasm
     const { native: toolchain } = findLanguage(language)
-    const hint = toolchain ? `install it with: apt-get install ${toolchain.install.apt}` : 'it has no toolchain'
+    const hint = toolchain
+      ? `install it with: cupel setup ${language} (apt-get install ${toolchain.install.apt})`
+      : 'it has no toolchain'
     const why = this.withoutNative && toolchain ? ` (native isolation is not available: ${this.withoutNative})` : ''
     throw new ToolchainError(`${what} cannot be run here: ${hint}${why}`)
   }

@@ -2,12 +2,10 @@
  * The native isolation level: Linux namespaces, seccomp and rlimits (warden.c), with a warm Python.
  * Opened only after a probe has executed each primitive from inside.
  */
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import {
   type CompilePart,
   type Execution,
@@ -16,11 +14,11 @@ import {
   type Language,
   type Limits,
   type Program,
+  ToolchainError,
   UsageError,
   limitsFrom,
 } from '../../../kernel/index.js'
 import { languages } from '../../languages/index.js'
-import { withoutTypes } from '../typescript.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from '../engine.js'
 import type { Session, SessionOptions } from '../session.js'
 import { buildWarden } from './build.mjs'
@@ -34,8 +32,11 @@ import { Server, type ServerCommand } from './server.js'
 import { type SessionCommand, openSession } from './session.js'
 import type { SessionServer } from './session-server.js'
 import { sessionCommands } from './session-kinds.js'
+import { type Sources, dataFiles, sourcesOf } from './sources.js'
+import { Toolchains, environment, filled, toolchainBinds } from './toolchains.js'
 
-const call = promisify(execFile)
+type Native = NonNullable<Language['native']>
+
 const here = dirname(fileURLToPath(import.meta.url))
 const drivers = fileURLToPath(new URL('../../judge/python', import.meta.url))
 
@@ -55,10 +56,9 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const warden = `${built.folder}/warden`
   const node = process.execPath
   const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', dirname(dirname(node)), dirname(dirname(node))]
-  const cold: ServerCommand = { path: warden, args: nodeBind }
+  const cold: ServerCommand = { path: warden, args: [...nodeBind, ...toolchainBinds()] }
   const isolation = await probe(cold)
   const python = await findPython()
-  const found = await findToolchains(node, python ? `Python ${python.version} (${python.path})` : null)
   const workers = options.workers ?? Math.max(1, availableParallelism())
   const pools = { cold: new Pool(cold, workers), warm: null as Pool | null }
   let session: Parameters<typeof sessionCommands>[0]['python'] = null
@@ -74,13 +74,14 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
     pools.warm = new Pool({ path: warden, args: [...args, ...start] }, workers)
     session = { server: { path: warden, args }, start }
   }
-  const sessions = sessionCommands({ cold, python: session, node, found: new Set(found.keys()) })
+  const toolchains = new Toolchains(pools.cold, node, python ? `Python ${python.version} (${python.path})` : null)
+  const sessions = sessionCommands({ cold, python: session, node })
   const networks = new Networks(
     cold,
     session && { path: warden, args: [...session.server.args, ...session.start] },
     workers,
   )
-  return new NativeEngine(isolation, found, pools, node, sessions, networks)
+  return new NativeEngine(isolation, toolchains, pools, node, sessions, networks)
 }
 
 /** Runs a program in the sandbox that reports what it can and cannot do there. */
@@ -109,28 +110,9 @@ async function probe(command: ServerCommand): Promise<Isolation> {
   }
 }
 
-async function findToolchains(node: string, python: string | null): Promise<Map<string, string>> {
-  const found = new Map<string, string>()
-  await Promise.all(
-    languages.map(async ({ name, native }) => {
-      if (!native) return
-      if (native.warm === 'python') {
-        if (python) found.set(name, python)
-        return
-      }
-      const [command = '', ...args] = native.probe.map((word) => word.replace('{node}', node))
-      try {
-        const { stdout, stderr } = await call(command, args, { timeout: 20_000 })
-        found.set(name, (stdout || stderr).split('\n')[0]?.trim() ?? '')
-      } catch {}
-    }),
-  )
-  return found
-}
-
 class NativeEngine implements Engine {
   readonly isolation: Isolation
-  readonly languages: ReadonlyMap<string, string>
+  readonly #toolchains: Toolchains
   readonly #pools: { readonly cold: Pool; readonly warm: Pool | null }
   readonly #node: string
   readonly #commands: ReadonlyMap<string, SessionCommand>
@@ -139,7 +121,7 @@ class NativeEngine implements Engine {
 
   constructor(
     isolation: Isolation,
-    found: ReadonlyMap<string, string>,
+    toolchains: Toolchains,
     pools: { cold: Pool; warm: Pool | null },
     node: string,
     commands: ReadonlyMap<string, SessionCommand>,
@@ -148,9 +130,13 @@ class NativeEngine implements Engine {
     this.#networks = networks
     this.#commands = commands
     this.isolation = isolation
-    this.languages = found
+    this.#toolchains = toolchains
     this.#pools = pools
     this.#node = node
+  }
+
+  version(language: string): Promise<string | null> {
+    return this.#toolchains.version(language)
   }
 
   get sessions(): ReadonlySet<string> {
@@ -158,8 +144,11 @@ class NativeEngine implements Engine {
   }
 
   async session(options: SessionOptions): Promise<Session> {
-    const command = this.#commands.get(options.language)
-    if (!command) throw new UsageError(`${options.language} has no sessions here`)
+    const { language } = options
+    const command = this.#commands.get(language)
+    if (!command) throw new UsageError(`${language} has no sessions here`)
+    if (!command.warm && (await this.version(language)) === null)
+      throw new ToolchainError(`${language} is not installed here: cupel setup ${language}`)
     return openSession(command, options, this.isolation, this.#sessions)
   }
 
@@ -169,62 +158,47 @@ class NativeEngine implements Engine {
   }
 
   async run(program: Program, limits: Limits): Promise<Execution> {
-    const language = this.#language(program.language)
+    const language = await this.#language(program.language)
     checkNames(program, limits)
-    let files: (readonly [string, Buffer])[] = Object.entries(program.files).map(([name, content]) => [
-      name,
-      Buffer.from(content),
-    ])
-    let entry = program.entry
-    if (language.name === 'typescript') {
-      const plain = withoutTypes(program)
-      if ('error' in plain) return this.#compileFailed(plain.error)
-      files = plain.files.map(([name, content]) => [name, Buffer.from(content)])
-      entry = plain.entry
-    }
-    let compile: CompilePart | undefined
     const native = language.native as NonNullable<Language['native']>
+    const sources = sourcesOf(language, program)
+    if ('error' in sources) return this.#compileFailed(sources.error)
+    let { files } = sources
+    let compile: CompilePart | undefined
     if (native.compile) {
-      const reply = await this.#compile(native.compile, files, entry)
+      const reply = await this.#compile(native, sources)
       compile = compilePart(reply)
       const made = collected(reply)
       if (reply.endedBy === endedBy.notStarted) return this.#execution(reply, limits)
       if (!compile.ok || !made)
         return this.#compileFailed(compile.stderr || compile.stdout || 'nothing was made', compile)
-      files = [['out', made]]
+      files = [['out', made], ...dataFiles(language, sources)]
     }
-    const reply = await this.#start(language, files, entry, program, limits)
-    return { ...this.#execution(reply, limits, native.syntaxError), ...(compile ? { compile } : {}) }
+    const reply = await this.#start(native, { ...sources, files }, program, limits)
+    return { ...this.#execution(reply, limits, native), ...(compile ? { compile } : {}) }
   }
 
-  async #compile(
-    command: readonly string[],
-    files: readonly (readonly [string, Buffer])[],
-    entry: string,
-  ): Promise<Reply> {
-    const argv = command.map((word) => this.#fill(word, entry, compileLimits))
-    const blobs = [strings(argv), environment({}), Buffer.alloc(0), strings(['out']), ...pairs(files)]
-    return this.#pools.cold.run({ frame: { type: jobType.run, flags: flag.collect, limits: compileLimits, blobs } })
+  async #compile(native: Native, sources: Sources): Promise<Reply> {
+    const argv = this.#filled(native.compile ?? [], sources, compileLimits)
+    const env = environment(native, compileLimits)
+    const blobs = [strings(argv), env, Buffer.alloc(0), strings(['out']), ...pairs(sources.files)]
+    const flags = flag.collect | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0)
+    return this.#pools.cold.run({ frame: { type: jobType.run, flags, limits: compileLimits, blobs } })
   }
 
-  async #start(
-    language: Language,
-    files: readonly (readonly [string, Buffer])[],
-    entry: string,
-    program: Program,
-    limits: Limits,
-  ): Promise<Reply> {
-    const native = language.native as NonNullable<Language['native']>
+  async #start(native: Native, sources: Sources, program: Program, limits: Limits): Promise<Reply> {
     const args = program.args ?? []
     const warm = native.warm === 'python'
-    const argv = warm ? [entry, ...args] : [...native.run.map((word) => this.#fill(word, entry, limits)), ...args]
+    const argv = [...(warm ? [sources.entry] : this.#filled(native.run, sources, limits)), ...args]
     const stdin = Buffer.from(program.stdin ?? '')
     const reaches = (limits.network ?? []).length > 0
-    const extra = { ...native.env, ...(reaches ? proxyEnvironment : {}), ...program.env }
+    const extra = { ...(reaches ? proxyEnvironment : {}), ...program.env }
     const pools = reaches ? await this.#networks.to(limits.network ?? []) : this.#pools
     // The warm interpreter has the clean environment already.
-    const env = warm ? strings(Object.entries(extra).map(([name, value]) => `${name}=${value}`)) : environment(extra)
-    const blobs = [strings(argv), env, stdin, strings([]), ...pairs(files)]
+    const env = warm
+      ? strings(Object.entries({ ...native.env, ...extra }).map(([name, value]) => `${name}=${value}`))
+      : environment(native, limits, extra)
+    const blobs = [strings(argv), env, stdin, strings([]), ...pairs(sources.files)]
     const flags = (warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0)
     const pool = warm ? (pools.warm as Pool) : pools.cold
     return pool.run({ frame: { type: jobType.run, flags, limits, blobs } })
@@ -264,23 +238,19 @@ class NativeEngine implements Engine {
     await Promise.all([this.#pools.cold.close(), this.#pools.warm?.close()])
   }
 
-  #language(name: string): Language {
+  async #language(name: string): Promise<Language> {
     const language = languages.find((one) => one.name === name)
-    if (!language || !this.languages.has(name)) throw new UsageError(`${name} cannot be run natively here`)
+    if (!language || (await this.version(name)) === null) throw new UsageError(`${name} cannot be run natively here`)
     return language
   }
 
-  #fill(word: string, entry: string, limits: Limits): string {
-    return word
-      .replace('{file}', entry)
-      .replace('{out}', 'out')
-      .replace('{node}', this.#node)
-      .replace('{memory}', String(limits.memoryMb))
+  #filled(words: readonly string[], { entry, names, main }: Sources, limits: Limits): string[] {
+    return filled(words, { node: this.#node, limits, entry, files: names, main })
   }
 
-  #execution(reply: Reply, limits: Limits, syntaxError?: RegExp): Execution {
+  #execution(reply: Reply, limits: Limits, native?: Native): Execution {
     return {
-      ...outcomeOf(reply, limits, syntaxError),
+      ...outcomeOf(reply, limits, native),
       exitCode: reply.signal > 0 || reply.exitCode < 0 ? null : reply.exitCode,
       signal: signalName(reply.signal),
       stdout: reply.stdout.toString('utf8'),
@@ -303,19 +273,6 @@ function suiteOf(content: Record<string, unknown>): NonNullable<PoolJob['suite']
   const blob = Buffer.from(JSON.stringify(content))
   const key = createHash('sha256').update(blob).digest('base64')
   return { key, frame: { type: jobType.suite, flags: flag.warm, limits: examinerLimits, blobs: [blob] } }
-}
-
-/** The clean environment of a program that is not forked from a warm interpreter. */
-function environment(extra: Readonly<Record<string, string>>): Buffer {
-  const env = {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    HOME: '/tmp/work',
-    TMPDIR: '/tmp',
-    LANG: 'C.UTF-8',
-    TZ: 'UTC',
-    ...extra,
-  }
-  return strings(Object.entries(env).map(([name, value]) => `${name}=${value}`))
 }
 
 function pairs(files: readonly (readonly [string, Buffer])[]): Buffer[] {

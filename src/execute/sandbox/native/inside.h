@@ -167,7 +167,7 @@ static void probe_job(void) {
   DIR *d = opendir("/proc");
   for (struct dirent *e; d && (e = readdir(d));) processes += e->d_name[0] >= '1' && e->d_name[0] <= '9';
   says("pid-ns", getpid() < 10 && processes <= 3);
-  says("mount-ns", access("/home", F_OK) && access("/root", F_OK) && access("/var", F_OK) && access("/etc/shadow", F_OK));
+  says("mount-ns", access("/home", F_OK) && access("/root", F_OK) && access("/var/log", F_OK) && access("/var/tmp", F_OK) && access("/etc/shadow", F_OK));
   says("read-only-root", mkdir("/x", 0755) && (errno == EROFS || errno == EACCES) && open("/usr/x", O_WRONLY | O_CREAT, 0644) < 0);
   errno = 0;
   says("seccomp", strstr(status, "Seccomp:\t2") && unshare(CLONE_NEWUSER) && errno == EPERM && socket(AF_INET, SOCK_STREAM, 0) < 0);

@@ -3,7 +3,12 @@ import { constants } from 'node:os'
 import type { Limits, Outcome } from '../../../kernel/index.js'
 import { type Reply, endedBy } from './protocol.js'
 
-const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]))
+/** The first of two names for one number: SIGABRT, not SIGIOT. */
+const signalNames = new Map(
+  Object.entries(constants.signals)
+    .reverse()
+    .map(([name, number]) => [number, name]),
+)
 
 export function signalName(signal: number): string | null {
   return signal > 0 ? (signalNames.get(signal) ?? `signal ${signal}`) : null
@@ -13,7 +18,13 @@ export function signalName(signal: number): string | null {
 export const memoryMessage =
   /(^|\n)MemoryError\b|std::bad_alloc|JavaScript heap out of memory|Out of memory!|Cannot allocate memory|cannot allocate|OutOfMemoryError/i
 
-export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): { outcome: Outcome; reason?: string } {
+/** What its runtime prints, where the language says so. */
+export interface Texts {
+  readonly syntaxError?: RegExp
+  readonly outOfMemory?: RegExp
+}
+
+export function outcomeOf(reply: Reply, limits: Limits, texts: Texts = {}): { outcome: Outcome; reason?: string } {
   switch (reply.endedBy) {
     case endedBy.cpu:
       return { outcome: 'time-limit', reason: `used ${limits.cpuSeconds} s of CPU time` }
@@ -36,8 +47,8 @@ export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): {
   if (reply.exitCode === 0 && !name) return { outcome: 'ok' }
   const stderr = reply.stderr.toString('utf8')
   const nearLimit = reply.peakBytes > 0.9 * limits.memoryMb * 1024 * 1024
-  if (nearLimit || memoryMessage.test(stderr))
+  if (nearLimit || memoryMessage.test(stderr) || texts.outOfMemory?.test(stderr))
     return { outcome: 'memory-limit', reason: `needs more than ${limits.memoryMb} MB` }
-  if (syntaxError?.test(stderr)) return { outcome: 'compile-error' }
+  if (texts.syntaxError?.test(stderr)) return { outcome: 'compile-error' }
   return { outcome: 'runtime-error', reason: name ? `ended by ${name}` : `exit code ${reply.exitCode}` }
 }

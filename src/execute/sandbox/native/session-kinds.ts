@@ -12,8 +12,6 @@ export interface Interpreters {
   /** A server around the warm Python, and the arguments that start it. */
   readonly python: { readonly server: ServerCommand; readonly start: readonly string[] } | null
   readonly node: string
-  /** Languages found here. */
-  readonly found: ReadonlySet<string>
 }
 
 const environment = {
@@ -25,7 +23,7 @@ const environment = {
 }
 
 /** By language; SQL cells run in Python's SQLite. */
-export function sessionCommands({ cold, python, node, found }: Interpreters): Map<string, SessionCommand> {
+export function sessionCommands({ cold, python, node }: Interpreters): Map<string, SessionCommand> {
   const commands = new Map<string, SessionCommand>()
   const bind = (names: readonly string[]) => names.flatMap((name) => ['--bind', `${drivers}/${name}`, `/cupel/${name}`])
   const plain = { warm: false, branches: false, reservesAddressSpace: false, env: environment }
@@ -37,16 +35,13 @@ export function sessionCommands({ cold, python, node, found }: Interpreters): Ma
     commands.set('python', { ...forked, argv: ['python'] })
     commands.set('sql', { ...forked, argv: ['sql'] })
   }
-  if (found.has('javascript'))
-    commands.set('javascript', {
-      ...plain,
-      server: driven('session.mjs'),
-      argv: [node, '/cupel/session.mjs'],
-      reservesAddressSpace: true,
-    })
-  if (found.has('bash'))
-    commands.set('bash', { ...plain, server: driven('session.sh'), argv: ['bash', '/cupel/session.sh'] })
-  if (found.has('r'))
-    commands.set('r', { ...plain, server: driven('session.R'), argv: ['Rscript', '--vanilla', '/cupel/session.R'] })
+  const script = (file: string, ...command: string[]) => ({
+    ...plain,
+    server: driven(file),
+    argv: [...command, `/cupel/${file}`],
+  })
+  commands.set('javascript', { ...script('session.mjs', node), reservesAddressSpace: true })
+  commands.set('bash', script('session.sh', 'bash'))
+  commands.set('r', script('session.R', 'Rscript', '--vanilla'))
   return commands
 }

@@ -12,18 +12,19 @@ afterAll(() => engine.close())
 const run = (language: string, file: string, code: string, stdin = '') =>
   engine.run({ language, files: { [file]: code }, entry: file, stdin }, testLimits)
 
-it('tells what it is and what it runs', () => {
+it('tells what it is and what it runs', async () => {
   expect(engine.isolation).toMatchObject({ level: 'wasm', tier: 'child', because: 'this is a test' })
   expect(engine.isolation.primitives).toEqual(
     expect.arrayContaining(['node-permission', 'no-fs-read', 'no-child-process', 'wasm-memory-cap']),
   )
-  expect([...engine.languages.keys()].sort()).toEqual(['javascript', 'lua', 'python', 'sql', 'typescript'])
-  expect(engine.languages.get('python')).toMatch(/^CPython 3\.\d+\.\d+ \(pyodide \d/)
+  for (const name of ['javascript', 'lua', 'sql', 'typescript']) expect(await engine.version(name)).toMatch(/\d\.\d/)
+  expect(await engine.version('c')).toBeNull()
+  expect(await engine.version('python')).toMatch(/^CPython 3\.\d+\.\d+ \(pyodide \d/)
 })
 
 it('names the CPython it really has', async () => {
   const done = await run('python', 'main.py', 'import sys; print("CPython %d.%d.%d" % sys.version_info[:3])')
-  expect(engine.languages.get('python')).toContain(done.stdout.trim())
+  expect(await engine.version('python')).toContain(done.stdout.trim())
 })
 
 const sql: [string, string, string, string][] = [

@@ -63,6 +63,10 @@ class WasmEngine implements Engine {
     ])
   }
 
+  async version(language: string): Promise<string | null> {
+    return this.languages.get(language) ?? null
+  }
+
   /** Started when first needed: its children are large. */
   #pythons(): Promise<PythonChildren> {
     this.#python ??= pythonChildren(this.hardening.flags, this.workers)

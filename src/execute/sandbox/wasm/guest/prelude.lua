@@ -3,8 +3,8 @@
 -- Does not cover: io.open (refused), locale, os.execute.
 local write, check, leave, source = __write, __check, __exit, __source
 local text, position = __stdin, 1
-local entry, given = __entry, __args
-for _, name in ipairs({ "__write", "__check", "__exit", "__source", "__stdin", "__entry", "__args" }) do _G[name] = nil end
+local entry, argument = __entry, __argument
+for _, name in ipairs({ "__write", "__check", "__exit", "__source", "__stdin", "__entry", "__argument" }) do _G[name] = nil end
 
 local function read_one(format)
   format = type(format) == "string" and format:gsub("^%*", "") or format
@@ -97,7 +97,11 @@ os.execute, os.remove, os.rename, os.tmpname = nil, refused, refused, refused
 os.getenv = function() return nil end
 
 arg = { [0] = entry }
-for one in (given == "" and "" or given .. "\0"):gmatch("(.-)\0") do arg[#arg + 1] = one end
+while true do
+  local one = argument(#arg + 1)
+  if one == nil then break end
+  arg[#arg + 1] = one
+end
 package.path, package.cpath = "", ""
 package.searchers = { package.searchers[1], function(name)
   local file = name:gsub("%.", "/") .. ".lua"

@@ -61,7 +61,7 @@ for (const [name, value] of Object.entries(host)) lua.global.set(`__${name}`, va
 lua.global.set('__stdin', toBytes(job.stdin, 'base64').toString('utf8'))
 lua.global.set('__source', (name) => files[name])
 lua.global.set('__entry', job.entry)
-lua.global.set('__args', job.args.join('\0'))
+lua.global.set('__argument', (i) => job.args[i - 1])
 try {
   const ended = lua.doStringSync(prelude)
   if (ended === 'memory') finish({ kind: 'memory-limit' })

@@ -20,6 +20,16 @@ send({ ready: true })
 const job = receive()
 const used = meter()
 memoryCap.pages = Math.ceil((job.memoryMb * 1024 * 1024) / 65536) + 256
+// A database is a file of the module, and its files are arrays outside its memory.
+globalThis.Uint8Array = new Proxy(Uint8Array, {
+  construct(plain, given, maker) {
+    if (typeof given[0] === 'number' && given[0] > job.memoryMb * 1024 * 1024) {
+      memoryCap.refused = true
+      throw new RangeError('The memory limit is reached.')
+    }
+    return Reflect.construct(plain, given, maker)
+  },
+})
 const say = (fd, text) => writeAll(fd, toBytes(text))
 
 /** As printf("%!.15g") of SQLite: always with a point. */

@@ -1,0 +1,17 @@
+import { defineLanguage } from '../../kernel/index.js'
+
+export default defineLanguage({
+  name: 'common-lisp',
+  title: 'Common Lisp',
+  summary: 'Common Lisp with SBCL',
+  extensions: ['lisp', 'lsp', 'cl'],
+  aliases: ['lisp', 'sbcl', 'commonlisp', 'cl'],
+  file: 'main.lisp',
+  native: {
+    probe: ['sbcl', '--version'],
+    install: { apt: 'sbcl' },
+    run: ['sbcl', '--dynamic-space-size', '{memory}', '--control-stack-size', '64', '--script', '{file}'],
+    reservesAddressSpace: true,
+    outOfMemory: /Heap exhausted|HEAP-EXHAUSTED/,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineLanguage } from '../../kernel/index.js'
+
+export default defineLanguage({
+  name: 'prolog',
+  title: 'Prolog',
+  summary: 'SWI-Prolog; starts main/0, unless the program has an initialization of its own',
+  extensions: ['pro', 'prolog', 'plg', 'pl'],
+  aliases: ['swi-prolog', 'swipl'],
+  file: 'main.pl',
+  native: {
+    probe: ['swipl', '--version'],
+    install: { apt: 'swi-prolog-nox' },
+    names: (source) => {
+      const plain = source.replace(/%[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
+      return { main: /^main\b/m.test(plain) && !/:-\s*initialization\b/.test(plain) ? 'main' : 'true' }
+    },
+    run: ['swipl', '-q', '-g', '{main}', '-t', 'halt', '{file}', '--'],
+    reservesAddressSpace: true,
+    outOfMemory: /resource error|Not enough resources|Stack limit \(/i,
+  },
+})

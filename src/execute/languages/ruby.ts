@@ -1,0 +1,20 @@
+import { defineLanguage } from '../../kernel/index.js'
+
+export default defineLanguage({
+  name: 'ruby',
+  title: 'Ruby',
+  summary: 'Ruby 3',
+  extensions: ['rb'],
+  aliases: ['rb'],
+  file: 'main.rb',
+  native: {
+    probe: ['ruby', '--version'],
+    install: { apt: 'ruby' },
+    run: ['ruby', '--disable-did_you_mean', '{file}'],
+    // the file itself is named, with no `in …` before it: nothing of it ran
+    syntaxError: /^(?!\()[^\n]+:\d+: (syntax error|[^\n]*\(SyntaxError\))|^[^\n]+:\d+: \(SyntaxError\)/m,
+    // its threads have stacks as large as that of the program
+    reservesAddressSpace: true,
+    outOfMemory: /\(NoMemoryError\)|failed to allocate memory/,
+  },
+})
