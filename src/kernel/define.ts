@@ -93,6 +93,8 @@ export interface LanguageDefinition extends Definition {
     readonly install: { readonly apt: string }
     /** `{file}`, `{out}` are replaced. */
     readonly compile?: readonly string[]
+    /** A large header of the compiler that programs begin with: kept precompiled. */
+    readonly precompiles?: string
     readonly run: readonly string[]
     /** Kept warm by a fork server of this name. */
     readonly warm?: 'python'

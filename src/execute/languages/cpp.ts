@@ -10,6 +10,7 @@ export default defineLanguage({
     probe: ['g++', '--version'],
     install: { apt: 'g++' },
     compile: ['g++', '-O2', '-std=c++17', '-o', '{out}', '{file}'],
+    precompiles: 'bits/stdc++.h',
     run: ['./{out}'],
   },
 })

@@ -47,3 +47,21 @@ static void release(struct buffer *b) { /* keep small buffers, give big ones bac
   b->size = 0;
   if (b->room > 1 << 20) { free(b->data); b->data = NULL; b->room = 0; }
 }
+
+static int parse(struct buffer *frame, struct request *q, struct job *j) {
+  if (frame->size < sizeof *q) return -1;
+  memcpy(q, frame->data, sizeof *q);
+  if (q->blobs > MAX_BLOBS) return -1;
+  size_t at = sizeof *q;
+  for (uint32_t i = 0; i < q->blobs; i++) {
+    uint32_t size;
+    if (frame->size - at < 4) return -1;
+    memcpy(&size, frame->data + at, 4);
+    at += 4;
+    if (frame->size - at < size) return -1;
+    j->blob[i] = (struct blob){frame->data + at, size};
+    at += size;
+  }
+  j->blobs = q->blobs;
+  return 0;
+}

@@ -123,7 +123,7 @@ static void answer_frame(const struct request *q, int reason, int status, uint64
   usage.ru_utime.tv_sec = cpu / 1000000, usage.ru_utime.tv_usec = cpu % 1000000;
   usage.ru_maxrss = peak / 1024;
   struct buffer *blobs[3] = {out ? out : &none, err ? err : &none, report ? report : &none};
-  send_reply(q, reason, status, &usage, wall, blobs, 3);
+  send_reply(q, reason, status, &usage, wall, 0, blobs, 3);
 }
 
 static void answer_text(const struct request *q, int reason, const char *text) {
@@ -253,11 +253,12 @@ static int open_session(const struct request *q, uint32_t id) {
   make_streams(s, given);
   given[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
   current.role = ROLE_SESSION;
-  int side = start(&s->child, q, given);
+  int side = start(&s->child, q, given, NULL, -1);
   s->uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
   if (!side) {
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     write_files(&current, 4);
+    begin();
     return 0;
   }
   for (int i = 0; i < STREAMS; i++) close(given[i]);

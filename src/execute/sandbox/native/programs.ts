@@ -1,0 +1,245 @@
+/**
+ * Whole programs: made ready (types removed, compiled), started, and what the server says of them as an Execution.
+ */
+import {
+  type CompilePart,
+  type Execution,
+  type Isolation,
+  type Language,
+  type Limits,
+  type Program,
+  type ProgramInput,
+  UsageError,
+} from '../../../kernel/index.js'
+import { languages } from '../../languages/index.js'
+import { withoutTypes } from '../typescript.js'
+import { type Compiler, compileLimits } from './compile.js'
+import { leftFiles, outputFiles, patternsOf, request } from './files.js'
+import { outcomeOf, signalName } from './outcome.js'
+import type { Pool } from './pool.js'
+import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
+import { type Frame, type Reply, flag, jobType, keyOf, maxFiles, maxFrameBytes, strings } from './protocol.js'
+
+const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+type Native = NonNullable<Language['native']>
+
+/** A program ready to be started: what it consists of, and how it was compiled. */
+interface Prepared {
+  readonly native: Native
+  readonly files: readonly (readonly [string, Buffer])[]
+  readonly entry: string
+  readonly compile?: CompilePart
+}
+
+export interface ProgramsOptions {
+  readonly isolation: Isolation
+  /** Language → version of its toolchain. */
+  readonly found: ReadonlyMap<string, string>
+  readonly pools: { readonly cold: Pool; readonly warm: Pool | null }
+  readonly node: string
+  readonly compiler: Compiler
+  readonly headers: PrecompiledHeaders | null
+}
+
+export class Programs {
+  readonly #options: ProgramsOptions
+
+  constructor(options: ProgramsOptions) {
+    this.#options = options
+  }
+
+  async run(program: Program, limits: Limits): Promise<Execution> {
+    const prepared = await this.#prepared(program, limits)
+    if ('outcome' in prepared) return prepared
+    const { native } = prepared
+    const blobs = [...this.#blobs(prepared, program, limits, program), ...pairs(prepared.files)]
+    const frame = checked({ type: jobType.run, flags: flagsOf(native, program), limits, blobs })
+    return this.#execution(await this.#pool(native).run({ frame }), limits, prepared)
+  }
+
+  /** Compiled once, sent once to each server; then each input is all that is sent. */
+  async hold(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>> {
+    const prepared = await this.#prepared(program, limits)
+    if ('outcome' in prepared) return async () => prepared
+    const { native, compile } = prepared
+    const blobs = [...this.#blobs(prepared, program, limits, { stdin: '', args: [] }), ...pairs(prepared.files)]
+    const flags = flagsOf(native, program)
+    const frame = checked({ type: jobType.hold, flags: native.compile ? flags | flag.made : flags, limits, blobs })
+    const held = { key: keyOf(frame), frame }
+    let first = true
+    return async ({ stdin = program.stdin, args = program.args }) => {
+      const part = compile && { ...compile, cached: compile.cached || !first }
+      first = false
+      const input = [strings(args ?? []), Buffer.from(stdin ?? '')]
+      const item = checked({ type: jobType.input, flags, limits, blobs: input })
+      const reply = await this.#pool(native).run({ frame: item, held })
+      return this.#execution(reply, limits, { ...prepared, ...(part ? { compile: part } : {}) })
+    }
+  }
+
+  /** Makes now what would otherwise be made on the way. */
+  async prepare(name: string): Promise<void> {
+    const language = this.#language(name)
+    const use = this.#headerUse(language)
+    if (use) await this.#options.headers?.prepare(use)
+  }
+
+  async #prepared(program: Program, limits: Limits): Promise<Prepared | Execution> {
+    const language = this.#language(program.language)
+    checkFiles(program, limits)
+    const native = language.native as Native
+    let { entry } = program
+    let files = bytes(Object.entries(program.files))
+    if (language.name === 'typescript') {
+      const plain = withoutTypes(program)
+      if ('error' in plain) return this.#compileFailed(plain.error)
+      files = bytes(plain.files)
+      entry = plain.entry
+    }
+    if (!native.compile) return { native, files, entry }
+    const { compiler, headers, found } = this.#options
+    const use = this.#headerUse(language)
+    const sources = files.map(([, content]) => content)
+    const result = await compiler.compile({
+      language: language.name,
+      version: found.get(language.name) ?? '',
+      argv: native.compile.map((word) => this.#fill(word, entry, compileLimits)),
+      env: environment({}),
+      files,
+      makes: ['out'],
+      ...(use && headers ? { faster: await headers.options(use, sources) } : {}),
+    })
+    if (result.kind === 'broken')
+      return { ...this.#execution(result.reply, compileLimits, {}), outcome: 'infrastructure' }
+    const { part } = result
+    if (result.kind === 'failed')
+      return this.#compileFailed(part.stderr || part.stdout || result.reason || '', part, result.reason)
+    return { native, files: result.files.map(({ name, content }) => [name, content] as const), entry, compile: part }
+  }
+
+  #headerUse({ native, name }: Language): HeaderUse | null {
+    if (!native?.precompiles || !native.compile) return null
+    const version = this.#options.found.get(name) ?? ''
+    return { header: native.precompiles, command: native.compile, version, path: searchPath }
+  }
+
+  /** The first blobs of a run: arguments, environment, standard input, what to collect. */
+  #blobs(
+    { native, entry }: Prepared,
+    program: Program,
+    limits: Limits,
+    { stdin = '', args = [] }: ProgramInput,
+  ): Buffer[] {
+    const warm = native.warm === 'python'
+    const argv = warm ? [entry, ...args] : [...native.run.map((word) => this.#fill(word, entry, limits)), ...args]
+    const extra = { ...native.env, ...program.env }
+    // The warm interpreter has the clean environment already.
+    const env = warm ? strings(Object.entries(extra).map(([name, value]) => `${name}=${value}`)) : environment(extra)
+    const patterns = patternsOf(program.collect)
+    const collect = patterns ? request(limits, 'changed', patterns) : Buffer.alloc(0)
+    return [strings(argv), env, Buffer.from(stdin), collect]
+  }
+
+  #pool(native: Native): Pool {
+    const { cold, warm } = this.#options.pools
+    return native.warm === 'python' ? (warm as Pool) : cold
+  }
+
+  #language(name: string): Language {
+    const language = languages.find((one) => one.name === name)
+    if (!language || !this.#options.found.has(name)) throw new UsageError(`${name} cannot be run natively here`)
+    return language
+  }
+
+  #fill(word: string, entry: string, limits: Limits): string {
+    return word
+      .replace('{file}', entry)
+      .replace('{out}', 'out')
+      .replace('{node}', this.#options.node)
+      .replace('{memory}', String(limits.memoryMb))
+  }
+
+  #execution(reply: Reply, limits: Limits, { native, compile }: Partial<Prepared>): Execution {
+    const files = reply.report.length > 0 ? leftFiles(reply.report) : null
+    return {
+      ...outcomeOf(reply, limits, native?.syntaxError),
+      exitCode: reply.signal > 0 || reply.exitCode < 0 ? null : reply.exitCode,
+      signal: signalName(reply.signal),
+      stdout: reply.stdout.toString('utf8'),
+      stderr: reply.stderr.toString('utf8'),
+      cpuMs: reply.cpuMs,
+      wallMs: reply.wallMs,
+      peakBytes: reply.peakBytes,
+      isolation: this.#options.isolation,
+      ...(compile ? { compile } : {}),
+      ...(files ? { files: outputFiles(files, limits) } : {}),
+    }
+  }
+
+  #compileFailed(message: string, compile?: CompilePart, reason?: string): Execution {
+    const none = { exitCode: null, signal: null, stdout: '', stderr: message, cpuMs: 0, wallMs: 0, peakBytes: 0 }
+    const part = compile ?? { ok: false, cached: false, stdout: '', stderr: message, cpuMs: 0, wallMs: 0, peakBytes: 0 }
+    const why = reason ? { reason } : {}
+    return { outcome: 'compile-error', ...none, isolation: this.#options.isolation, compile: part, ...why }
+  }
+}
+
+function flagsOf(native: Native, program: Program): number {
+  const collect = patternsOf(program.collect) ? flag.collect : 0
+  return (native.warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0) | collect
+}
+
+function checked(frame: Frame): Frame {
+  const bytes = frame.blobs.reduce((sum, blob) => sum + 4 + blob.length, 100)
+  if (bytes <= maxFrameBytes) return frame
+  throw new UsageError(
+    `the program and its input are ${Math.ceil(bytes / 2 ** 20)} MB; ${maxFrameBytes / 2 ** 20} MB fit`,
+  )
+}
+
+function bytes(files: Iterable<readonly [string, string | Uint8Array]>): [string, Buffer][] {
+  return [...files].map(([name, content]) => [name, Buffer.from(content)])
+}
+
+/** The clean environment of a program that is not forked from a warm interpreter. */
+function environment(extra: Readonly<Record<string, string>>): Buffer {
+  const env = {
+    PATH: searchPath,
+    HOME: '/tmp/work',
+    TMPDIR: '/tmp',
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    ...extra,
+  }
+  return strings(Object.entries(env).map(([name, value]) => `${name}=${value}`))
+}
+
+function pairs(files: readonly (readonly [string, Buffer])[]): Buffer[] {
+  return files.flatMap(([name, content]) => [Buffer.from(name), content])
+}
+
+/** Throws for files that cannot be written side by side in the sandbox. */
+function checkFiles(program: Program, limits: Limits): void {
+  let bytes = 0
+  const files = Object.entries(program.files)
+  const names = new Set(files.map(([name]) => name))
+  if (files.length > maxFiles)
+    throw new UsageError(`a program may have ${maxFiles} files, this one has ${files.length}`)
+  for (const [name, content] of files) {
+    bytes += content.length
+    const parts = name.split('/')
+    if (name.includes('\0') || name.length > 1000 || parts.some(isOddPart))
+      throw new UsageError(`«${name}» cannot be the name of a file in the sandbox: give a relative path without «..»`)
+    const folder = parts.slice(0, -1).find((_, i) => names.has(parts.slice(0, i + 1).join('/')))
+    if (folder !== undefined) throw new UsageError(`«${name}» lies in a folder that is itself one of the files`)
+  }
+  if (bytes > limits.diskMb * 1024 * 1024)
+    throw new UsageError(
+      `the files are larger than the ${limits.diskMb} MB of disk the program may use: raise the limit`,
+    )
+}
+
+function isOddPart(part: string): boolean {
+  return part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > 255
+}
