@@ -9,6 +9,7 @@ export default defineLanguage({
     probe: ['gcc', '--version'],
     install: { apt: 'gcc libc6-dev' },
     compile: ['gcc', '-O2', '-std=c17', '-o', '{out}', '{file}', '-lm'],
+    linker: 'gold',
     run: ['./{out}'],
   },
 })

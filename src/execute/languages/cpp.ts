@@ -11,6 +11,7 @@ export default defineLanguage({
     install: { apt: 'g++' },
     compile: ['g++', '-O2', '-std=c++17', '-o', '{out}', '{file}'],
     precompiles: 'bits/stdc++.h',
+    linker: 'gold',
     run: ['./{out}'],
   },
 })

@@ -35,8 +35,8 @@ export interface CompileJob {
   readonly files: readonly (readonly [string, Buffer])[]
   /** Which files it makes; patterns as in a program's `collect`. */
   readonly makes: readonly string[]
-  /** Options that make this compile faster and change nothing about its result. */
-  readonly faster?: readonly string[]
+  /** Options that make it faster and change nothing about its result: for precompiled headers, and for linking. */
+  readonly faster?: { readonly headers: readonly string[]; readonly linking: readonly string[] }
   readonly noAddressSpaceLimit?: boolean
 }
 
@@ -83,10 +83,12 @@ export class Compiler {
   }
 
   async #perform(job: CompileJob): Promise<{ result: CompileResult; keep?: Compiled }> {
-    const faster = job.faster ?? []
-    const done = await this.#once(job, faster)
+    const { headers = [], linking = [] } = job.faster ?? {}
+    const done = await this.#once(job, [...headers, ...linking])
+    if (done.result.kind !== 'failed') return done
     // What a program is told about its errors comes from the plain command.
-    return faster.length > 0 && done.result.kind === 'failed' ? this.#once(job, []) : done
+    const isPlain = headers.length === 0 && (linking.length === 0 || !done.result.part.stderr.includes('collect2'))
+    return isPlain ? done : this.#once(job, [])
   }
 
   async #once(job: CompileJob, more: readonly string[]): Promise<{ result: CompileResult; keep?: Compiled }> {

@@ -1,6 +1,7 @@
 /**
  * Whole programs: made ready (types removed, compiled), started, and what the server says of them as an Execution.
  */
+import { existsSync } from 'node:fs'
 import {
   type CompilePart,
   type Execution,
@@ -52,6 +53,8 @@ export class Programs {
   async run(program: Program, limits: Limits): Promise<Execution> {
     const prepared = await this.#prepared(program, limits)
     if ('outcome' in prepared) return prepared
+    // Large programs are not sent again for the next run of the same.
+    if (prepared.files.some(isLarge)) return this.#holding(prepared, program, limits)(program)
     const { native } = prepared
     const blobs = [...this.#blobs(prepared, program, limits, program), ...pairs(prepared.files)]
     const frame = checked({ type: jobType.run, flags: flagsOf(native, program), limits, blobs })
@@ -61,7 +64,10 @@ export class Programs {
   /** Compiled once, sent once to each server; then each input is all that is sent. */
   async hold(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>> {
     const prepared = await this.#prepared(program, limits)
-    if ('outcome' in prepared) return async () => prepared
+    return 'outcome' in prepared ? async () => prepared : this.#holding(prepared, program, limits)
+  }
+
+  #holding(prepared: Prepared, program: Program, limits: Limits): (input: ProgramInput) => Promise<Execution> {
     const { native, compile } = prepared
     const blobs = [...this.#blobs(prepared, program, limits, { stdin: '', args: [] }), ...pairs(prepared.files)]
     const flags = flagsOf(native, program)
@@ -108,7 +114,10 @@ export class Programs {
       env: environment({}),
       files,
       makes: ['out'],
-      ...(use && headers ? { faster: await headers.options(use, sources) } : {}),
+      faster: {
+        headers: use && headers ? await headers.options(use, sources) : [],
+        linking: native.linker && isOnPath(`ld.${native.linker}`) ? [`-fuse-ld=${native.linker}`] : [],
+      },
     })
     if (result.kind === 'broken')
       return { ...this.#execution(result.reply, compileLimits, {}), outcome: 'infrastructure' }
@@ -183,6 +192,14 @@ export class Programs {
     const why = reason ? { reason } : {}
     return { outcome: 'compile-error', ...none, isolation: this.#options.isolation, compile: part, ...why }
   }
+}
+
+function isLarge([, content]: readonly [string, Buffer]): boolean {
+  return content.length >= 1 << 16
+}
+
+function isOnPath(command: string): boolean {
+  return searchPath.split(':').some((folder) => existsSync(`${folder}/${command}`))
 }
 
 function flagsOf(native: Native, program: Program): number {

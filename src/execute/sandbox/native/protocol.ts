@@ -129,9 +129,18 @@ export class ReplyReader {
 
 /** The identity of what a server is to hold. */
 export function keyOf({ type, flags, blobs }: Frame): string {
-  const hash = createHash('sha256').update(`${type} ${flags} ${blobs.map((blob) => blob.length).join(' ')}\n`)
-  for (const blob of blobs) hash.update(blob)
+  const hash = createHash('sha256').update(`${type} ${flags}\n`)
+  for (const blob of blobs) hash.update(digestOf(blob))
   return hash.digest('base64')
+}
+
+const digests = new WeakMap<Buffer, Buffer>()
+
+/** Large blobs come again as the very same object, from the compile cache. */
+function digestOf(blob: Buffer): Buffer {
+  const digest = digests.get(blob) ?? createHash('sha256').update(blob).digest()
+  if (blob.length >= 1 << 16) digests.set(blob, digest)
+  return digest
 }
 
 /** Strings as the server wants them: each ended by NUL. */
