@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto'
 import { type CompilePart, limitsFrom } from '../../../kernel/index.js'
 import type { CompileCache, Compiled } from './compile-cache.js'
-import { leftFiles, request } from './files.js'
+import { leftFiles, request } from './left.js'
 import { outcomeOf } from './outcome.js'
 import type { Pool } from './pool.js'
 import { type Reply, flag, jobType, strings } from './protocol.js'

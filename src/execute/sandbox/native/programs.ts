@@ -13,9 +13,10 @@ import {
   UsageError,
 } from '../../../kernel/index.js'
 import { languages } from '../../languages/index.js'
+import { outputFiles, patternsOf } from '../files.js'
 import { withoutTypes } from '../typescript.js'
 import { type Compiler, compileLimits } from './compile.js'
-import { leftFiles, outputFiles, patternsOf, request } from './files.js'
+import { leftFiles, request } from './left.js'
 import { outcomeOf, signalName } from './outcome.js'
 import type { Pool } from './pool.js'
 import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
@@ -170,7 +171,7 @@ export class Programs {
   }
 
   #execution(reply: Reply, limits: Limits, { native, compile }: Partial<Prepared>): Execution {
-    const files = reply.report.length > 0 ? leftFiles(reply.report) : null
+    const left = leftFiles(reply.report)
     return {
       ...outcomeOf(reply, limits, native?.syntaxError),
       exitCode: reply.signal > 0 || reply.exitCode < 0 ? null : reply.exitCode,
@@ -182,7 +183,7 @@ export class Programs {
       peakBytes: reply.peakBytes,
       isolation: this.#options.isolation,
       ...(compile ? { compile } : {}),
-      ...(files ? { files: outputFiles(files, limits) } : {}),
+      ...(left ? { files: outputFiles(left.files, left.unnamed, limits) } : {}),
     }
   }
 
