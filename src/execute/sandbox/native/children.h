@@ -90,11 +90,13 @@ static int start_examiner(void) {
   setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   current.role = ROLE_EXAMINER;
+  show(&suite, 1);
   int side = start(&examiner, &q, (streams){null, null, null, pair[1], -1}, NULL, -1);
   if (!side) {
     begin();
     return 0;
   }
+  show(&suite, 0);
   close(null);
   close(pair[1]);
   if (side < 0) { close(pair[0]); return -1; }

@@ -51,11 +51,11 @@ const passing =
   /killed|terminated|internal compiler error|cannot allocate|out of memory|no space left|resource temporarily|too many open files|(cpu time|file size) limit/i
 
 export class Compiler {
-  readonly #pool: Pool
+  readonly #pool: Pick<Pool, 'run'>
   readonly #cache: CompileCache | null
   readonly #running = new Map<string, Promise<CompileResult>>()
 
-  constructor(pool: Pool, cache: CompileCache | null) {
+  constructor(pool: Pick<Pool, 'run'>, cache: CompileCache | null) {
     this.#pool = pool
     this.#cache = cache
   }

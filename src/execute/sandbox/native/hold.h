@@ -2,14 +2,15 @@
  * A held program: sent once, then run with many inputs. Its frame stays in memory; large files that a compiler made are
  * written once into a read-only tmpfs, and each run gets them as mounts instead of copies.
  *
- * The tmpfs is at HELD_FOLDER in the server's mounts, which the /tmp of every job covers: only jobs of the held program
- * get at its files. They are called 0, 1, … there, so the server uses no name that somebody else chose.
+ * The tmpfs is at HELD_FOLDER in the server's mounts. Jobs of other programs leave it when they get mounts of their own, and
+ * the /tmp of every job covers it. Its files are called 0, 1, …, so the server uses no name that somebody else chose.
  */
 #define HELD_FOLDER "/tmp/held"
 #define BIND_FROM (64u << 10)
 #define MAX_BOUND 8
 
 static struct buffer held; /* its frame; what is in the tmpfs is left out */
+static struct buffer held_argv;
 static struct { uint32_t pair; char name[NAME_MAX + 1]; } held_files[MAX_BOUND];
 static int held_count, has_held_mount;
 static int bound_count; /* as held_count for a job of the held program, else 0 */
@@ -39,8 +40,7 @@ static int write_held(int number, const struct blob *content) {
 static void drop_held(void) {
   if (has_held_mount && umount2(HELD_FOLDER, MNT_DETACH)) fail("drop a held program");
   has_held_mount = held_count = 0;
-  held.size = 0;
-  release(&held);
+  drop(&held);
 }
 
 /* What cannot be bound (too little memory, too many) is kept in the frame and written for each run. */
@@ -71,16 +71,20 @@ static void hold(const struct request *q, const struct job *j) {
 
 /* From the frame of an input (0 arguments, 1 stdin) to that of a run. -1 if there is nothing to run it with. */
 static int with_input(struct job *j) {
-  static struct buffer argv;
   static struct blob input[2];
   struct request q;
   if (!held.size || j->blobs != 2) return -1;
   memcpy(input, j->blob, sizeof input);
   if (parse(&held, &q, j) || j->blobs < 4) return -1;
-  release(&argv);
-  append(&argv, j->blob[0].data, j->blob[0].size);
-  append(&argv, input[0].data, input[0].size);
-  j->blob[0] = (struct blob){argv.data, argv.size};
+  release(&held_argv);
+  append(&held_argv, j->blob[0].data, j->blob[0].size);
+  append(&held_argv, input[0].data, input[0].size);
+  j->blob[0] = (struct blob){held_argv.data, held_argv.size};
   j->blob[2] = input[1];
   return 0;
+}
+
+/* Its own runs see it in memory, nobody else's. */
+static void show_held(int shown) {
+  show(&held, shown), show(&held_argv, shown);
 }

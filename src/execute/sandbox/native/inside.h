@@ -56,6 +56,7 @@ static void mount_own(const struct request *q, uid_t uid) {
     snprintf(from, sizeof from, HELD_FOLDER "/%d", i);
     if ((program[i] = open(from, O_PATH | O_CLOEXEC)) < 0) fail(from);
   }
+  if (has_held_mount && !bound_count && umount2(HELD_FOLDER, MNT_DETACH)) fail("leave a held program");
   if (mount_job_tmp(uid, q->disk_mb)) fail("mount /tmp");
   if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
       mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))

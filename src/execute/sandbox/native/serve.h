@@ -69,15 +69,15 @@ static struct buffer out, err, report;
 
 /* Reads what is there; returns 0 at the end of the stream. */
 static int drain(int fd, struct buffer *to, size_t *budget, int *over) {
-  char part[65536];
+  const size_t most = 65536;
   for (;;) {
-    ssize_t n = read(fd, part, sizeof part);
+    ssize_t n = read(fd, scratch(), most);
     if (n > 0) {
       size_t keep = (size_t)n < *budget ? (size_t)n : *budget;
-      append(to, part, keep);
+      append(to, scratch(), keep);
       *budget -= keep;
       if (keep < (size_t)n) { *over = 1; return 1; }
-      if ((size_t)n < sizeof part) return 1;
+      if ((size_t)n < most) return 1;
       continue;
     }
     if (n < 0 && errno == EINTR) continue;
@@ -220,8 +220,8 @@ again:;
       if (sent == in->size || (n < 0 && errno != EAGAIN && errno != EINTR)) { close(pin[1]); pin[1] = -1; }
     }
     if (p[4].revents) {
-      static char message[1 << 20];
-      ssize_t n = recv(examiner_fd, message, sizeof message, 0);
+      char *message = scratch();
+      ssize_t n = recv(examiner_fd, message, SCRATCH, 0);
       if (n <= 0) { reason = EXAMINER_DIED; break; }
       if (message[0] == 'V') { append(&report, message + 1, n - 1); reason = BY_REPORT; break; }
       if (message[0] == 'P') { append(&report, message + 1, n - 1); continue; } /* part of a long report */
@@ -285,18 +285,8 @@ int cupel_serve(int uid_range, struct job **job) {
   mapped_before = address_space();
   *job = &current;
   for (;;) {
-    uint32_t size;
     struct request q;
-    if (read_full(server_fd, &size, 4)) _exit(0);
-    if (size > MAX_FRAME) _exit(72);
-    frame.size = 0;
-    if (frame.room < size) {
-      free(frame.data);
-      frame.data = malloc(frame.room = size + 4096);
-      if (!frame.data) fail("out of memory");
-    }
-    if (read_full(server_fd, frame.data, size)) _exit(0);
-    frame.size = size;
+    receive(server_fd, &frame);
     if (parse(&frame, &q, &current)) _exit(72);
     if (q.type == JOB_SUITE) {
       end_examiner();
@@ -312,11 +302,12 @@ int cupel_serve(int uid_range, struct job **job) {
     if (q.type == JOB_INPUT) {
       if (with_input(&current)) _exit(72);
       q.type = JOB_RUN;
+      show_held(1);
     }
     if (!(q.type == JOB_OPEN ? serve_sessions(&q) : serve_job(&q))) {
       signal(SIGPIPE, SIG_DFL);
       return current.role;
     }
-    if (frame.room > 16 << 20) release(&frame);
+    show_held(0);
   }
 }

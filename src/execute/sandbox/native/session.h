@@ -44,8 +44,6 @@ static struct ended { struct ended *next; uint32_t id; int reason, status; } *en
 #define GRACE_US 2000000
 #define MAX_ANSWER (32u << 20)
 
-static void free_buffer(struct buffer *b) { free(b->data); *b = (struct buffer){0}; }
-
 static void shut(int *fd) { if (*fd >= 0) close(*fd); *fd = -1; }
 
 /* ── what the sessions use ── */
@@ -130,7 +128,7 @@ static void answer_text(const struct request *q, int reason, const char *text) {
   struct buffer report = {0};
   append(&report, text, strlen(text));
   answer_frame(q, reason, 0, 0, 0, 0, NULL, NULL, &report);
-  free_buffer(&report);
+  drop(&report);
 }
 
 static void end_turn(struct session *s, int reason, int status, struct buffer *report) {
@@ -174,7 +172,7 @@ static void end_session(struct session *s, int reason) {
   for (int i = 0; s->children && i < 100 && look(s); i++) usleep(i < 10 ? 200 : 2000); /* forks may race with us */
   shut(&s->out), shut(&s->err), shut(&s->request), shut(&s->answer), shut(&s->control), shut(&s->mounts), shut(&s->user);
   shut(&s->child.pidfd);
-  free_buffer(&s->stdout), free_buffer(&s->stderr), free_buffer(&s->answered), free_buffer(&s->pending);
+  drop(&s->stdout), drop(&s->stderr), drop(&s->answered), drop(&s->pending);
   while (s && s->closing && !s->children) { /* and the ended ones that were kept for their branches */
     struct session *parent = s->parent;
     if (s->child.init) {
@@ -391,7 +389,7 @@ static void serve_files(struct session *s, const struct request *q) {
   close(p[0]);
   if (!result.size) append(&result, "!no answer", 10);
   answer_frame(q, BY_ITSELF, 0, 0, 0, 0, NULL, NULL, &result);
-  free_buffer(&result);
+  drop(&result);
 }
 
 /* ── the loop ── */
@@ -449,9 +447,9 @@ static int hear_driver(struct session *s) {
   struct buffer report = {0};
   append(&report, s->answered.data + head, size);
   release(&s->answered);
-  if (!s->pids && identify(s)) { free_buffer(&report); return -1; }
+  if (!s->pids && identify(s)) { drop(&report); return -1; }
   end_turn(s, s->reason, 0, &report);
-  free_buffer(&report);
+  drop(&report);
   return 0;
 }
 
@@ -526,17 +524,7 @@ static int serve_sessions(struct request *first) {
       }
     }
     if (p[0].revents) {
-      uint32_t size;
-      if (read_full(server_fd, &size, 4)) _exit(0);
-      if (size > MAX_FRAME) _exit(72);
-      frame.size = 0;
-      if (frame.room < size) {
-        free(frame.data);
-        frame.data = malloc(frame.room = size + 4096);
-        if (!frame.data) fail("out of memory");
-      }
-      if (read_full(server_fd, frame.data, size)) _exit(0);
-      frame.size = size;
+      receive(server_fd, &frame);
       if (parse(&frame, &q, &current)) _exit(72);
       if (!serve_request(&q)) return 0;
     }
