@@ -1,6 +1,6 @@
 /** Which programs pass which assertions: one row per program, one column per test. */
 import { findLanguage, type Sandbox } from '../execute/index.js'
-import type { Problem } from '../kernel/index.js'
+import { type Limits, limitsFrom, type Problem } from '../kernel/index.js'
 
 /** Programs as they are; a crash, an exception or a limit is `false`. `perTestSeconds`: CPU seconds of one test. */
 export async function passMatrix(
@@ -25,14 +25,8 @@ export async function passMatrix(
 }
 
 /** Room for every test to use its time, and for the candidate to be started again after each that does not end. */
-function matrixLimits(tests: number, perTestSeconds: number) {
+function matrixLimits(tests: number, perTestSeconds: number): Limits {
   const cpuSeconds = 10 + tests * Math.max(perTestSeconds, 0.01) * 3
-  return {
-    cpuSeconds,
-    wallSeconds: cpuSeconds * 4 + 30,
-    memoryMb: 1024,
-    outputBytes: 64 * 1024 * 1024,
-    processes: 32,
-    diskMb: 16,
-  }
+  const wallSeconds = cpuSeconds * 4 + 30
+  return limitsFrom({ cpuSeconds, wallSeconds, outputBytes: 64 * 1024 * 1024, processes: 32, diskMb: 16 })
 }

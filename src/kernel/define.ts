@@ -100,6 +100,10 @@ export interface LanguageDefinition extends Definition {
      * `{node}`, and the word `{files}` by all sources of the language, the entry first.
      */
     readonly compile?: readonly string[]
+    /** A large header of the compiler that programs begin with: kept precompiled. */
+    readonly precompiles?: string
+    /** For `-fuse-ld=`: used where it is there, because it is faster than the usual one. */
+    readonly linker?: 'gold'
     /** Arguments for the program are appended. */
     readonly run: readonly string[]
     /** What the toolchain insists on, from the source of the entry: its file name, and `{main}` (default: the stem). */

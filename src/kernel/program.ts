@@ -8,7 +8,15 @@ export interface Program {
   readonly args?: readonly string[]
   readonly stdin?: string | Uint8Array
   readonly env?: Readonly<Record<string, string>>
+  /**
+   * Asks for the files it creates or changes in its working directory: all, or those that patterns name. `*` and `?` stop
+   * at a slash, and a folder stands for all that is in it.
+   */
+  readonly collect?: boolean | readonly string[]
 }
+
+/** What changes from one run of a program to the next; what is missing is as the program says. */
+export type ProgramInput = Pick<Program, 'stdin' | 'args'>
 
 export interface Limits {
   /** CPU seconds (user + system) of one run. */
@@ -21,6 +29,9 @@ export interface Limits {
   readonly processes: number
   /** Megabytes the program may write to its working directory. */
   readonly diskMb: number
+  /** How many files are given back, if the program's `collect` asks for them, and their bytes together. */
+  readonly files: number
+  readonly fileBytes: number
   /** Hosts the program may reach by HTTP and HTTPS: `example.org`, `*.example.org`, `host:port`. None by default. */
   readonly network?: readonly string[]
 }
@@ -32,6 +43,8 @@ export const defaultLimits: Limits = {
   outputBytes: 4 * 1024 * 1024,
   processes: 64,
   diskMb: 64,
+  files: 32,
+  fileBytes: 16 * 1024 * 1024,
 }
 
 /** A full set of limits; a tighter CPU limit pulls the wall limit with it unless that is given too. */
@@ -64,16 +77,29 @@ export interface Isolation {
 
 export interface CompilePart {
   readonly ok: boolean
+  /** Whether it was compiled before; the figures are those of that time. */
+  readonly cached: boolean
   readonly stdout: string
   readonly stderr: string
   readonly cpuMs: number
   readonly wallMs: number
+  readonly peakBytes: number
+}
+
+/** A regular file that a program left: its content as text if it is UTF-8, else in base64, or why it is left out. */
+export interface OutputFile {
+  readonly path: string
+  readonly bytes: number
+  readonly text?: string
+  readonly base64?: string
+  readonly leftOut?: string
 }
 
 export interface Execution {
   readonly outcome: Outcome
   readonly exitCode: number | null
   readonly signal: string | null
+  /** As text: bytes that are not UTF-8 have become U+FFFD. Bytes that matter belong into a file (`collect`). */
   readonly stdout: string
   readonly stderr: string
   readonly cpuMs: number
@@ -81,6 +107,8 @@ export interface Execution {
   readonly peakBytes: number
   readonly isolation: Isolation
   readonly compile?: CompilePart
+  /** Present if the program's `collect` asks for it; sorted by path. */
+  readonly files?: readonly OutputFile[]
   /** Why, where the outcome alone does not say it (which limit, which part failed). */
   readonly reason?: string
 }

@@ -10,6 +10,7 @@ export default defineLanguage({
     probe: ['gcc', '--version'],
     install: { apt: 'gcc libc6-dev' },
     compile: ['gcc', '-O2', '-std=gnu17', '-o', '{out}', '{files}', '-lm', '-pthread'],
+    linker: 'gold',
     run: ['./{out}'],
     // each thread reserves a stack as large as that of the program
     reservesAddressSpace: true,

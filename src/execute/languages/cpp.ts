@@ -11,6 +11,8 @@ export default defineLanguage({
     probe: ['g++', '--version'],
     install: { apt: 'g++' },
     compile: ['g++', '-O2', '-std=gnu++17', '-o', '{out}', '{files}', '-pthread'],
+    precompiles: 'bits/stdc++.h',
+    linker: 'gold',
     run: ['./{out}'],
     // each thread reserves a stack as large as that of the program
     reservesAddressSpace: true,

@@ -13,6 +13,7 @@ import type {
   Isolation,
   Limits,
   Program,
+  ProgramInput,
   TestOutcome,
 } from '../../kernel/index.js'
 
@@ -79,6 +80,10 @@ export interface Engine {
   /** The version of a language that this engine can run here and now; null where it cannot. */
   version(language: string): Promise<string | null>
   run(program: Program, limits: Limits): Promise<Execution>
+  /** One program for many inputs, where that is cheaper than running it again and again. */
+  hold?(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>>
+  /** Makes now what would otherwise be made while programs of this language run. */
+  prepare?(language: string): Promise<void>
   examine(job: ExamineJob): Promise<Examination>
   /** Rows in the order of `programs`; `row[t]` tells whether test `t` passed. */
   matrix(job: MatrixJob): AsyncIterable<{ readonly program: number; readonly row: readonly boolean[] }>

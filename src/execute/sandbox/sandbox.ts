@@ -8,6 +8,7 @@ import {
   IsolationError,
   type Limits,
   type Program,
+  type ProgramInput,
   ToolchainError,
   UsageError,
   describeError,
@@ -15,6 +16,7 @@ import {
 } from '../../kernel/index.js'
 import { findLanguage } from '../language.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from './engine.js'
+import { inOrder } from './in-order.js'
 import { openNativeEngine } from './native/engine.js'
 import type { Session, SessionOptions } from './session.js'
 
@@ -25,6 +27,8 @@ export interface SandboxOptions {
   readonly isolation?: IsolationChoice
   /** Executions at once; default: the cores of the machine. */
   readonly workers?: number
+  /** False: what compilers made is neither kept nor looked up. */
+  readonly cache?: boolean
 }
 
 export interface LanguageStatus {
@@ -89,14 +93,28 @@ export class Sandbox {
     programs: AsyncIterable<Program> | Iterable<Program>,
     limits: Partial<Limits> = {},
   ): AsyncGenerator<Execution> {
-    const window: Promise<Execution>[] = []
-    for await (const program of programs) {
-      const running = this.run(program, limits)
-      running.catch(() => {})
-      window.push(running)
-      if (window.length >= 64) yield (await window.shift()) as Execution
-    }
-    while (window.length > 0) yield (await window.shift()) as Execution
+    yield* inOrder(programs, (program) => this.run(program, limits))
+  }
+
+  /** Runs one program with many inputs, as `runMany` does: compiled once, and sent once to each worker. */
+  async *runInputs(
+    program: Program,
+    inputs: AsyncIterable<ProgramInput> | Iterable<ProgramInput>,
+    limits: Partial<Limits> = {},
+  ): AsyncGenerator<Execution> {
+    const language = findLanguage(program.language).name
+    const engine = await this.#engine(language, 'run')
+    const full = limitsFrom(limits)
+    const named = { ...program, language }
+    const run = (await engine.hold?.(named, full)) ?? ((input) => engine.run({ ...named, ...input }, full))
+    const isolation = await this.#explained(language, engine.isolation)
+    yield* inOrder(inputs, async (input) => ({ ...(await run(input)), isolation }))
+  }
+
+  /** Makes now what would otherwise be made while programs of this language run (precompiled headers). */
+  async prepare(language: string): Promise<void> {
+    const { name } = findLanguage(language)
+    await (await this.#engine(name, 'run')).prepare?.(name)
   }
 
   async examine(job: ExamineJob): Promise<Examination & { isolation: Isolation }> {

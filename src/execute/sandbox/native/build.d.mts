@@ -1,1 +1,2 @@
 export function buildWarden(): { ok: boolean; folder: string; message: string }
+export function cacheFolder(): string

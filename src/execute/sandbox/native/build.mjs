@@ -15,7 +15,9 @@ const sources = [
   'bytes.h',
   'filter.h',
   'syscalls.h',
+  'hold.h',
   'inside.h',
+  'collect.h',
   'children.h',
   'serve.h',
   'branch.h',
@@ -23,7 +25,8 @@ const sources = [
   'outer.h',
 ]
 
-function cacheFolder() {
+/** What Cupel keeps for the next time. */
+export function cacheFolder() {
   if (process.env.CUPEL_CACHE) return process.env.CUPEL_CACHE
   if (process.env.XDG_CACHE_HOME) return join(process.env.XDG_CACHE_HOME, 'cupel')
   return join(homedir(), '.cache', 'cupel')

@@ -23,19 +23,25 @@ struct child {
   char init_stack[8192] __attribute__((aligned(16)));
 };
 
-/* Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. */
-static int start(struct child *c, const struct request *q, const streams given) {
-  runs++;
+/*
+ * Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. A job
+ * gets mounts of its own, which `*mounts` keeps for a collector if that is asked for; a collector gets those of its job.
+ */
+static int start(struct child *c, const struct request *q, const streams given, int *mounts, int others) {
+  if (others < 0) runs++; /* a collector is the same user as its job */
   if (unshare(CLONE_NEWPID)) return -1;
   *inside = 0;
   c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
   if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return -1; }
+  if (others < 0 && unshare(CLONE_NEWNS)) fail("unshare mount");
+  if (mounts && (*mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
   c->pid = fork();
   if (!c->pid) {
-    enter(q, given);
+    enter(q, others, given);
     return 0;
   }
   if (setns(own_pidns, CLONE_NEWPID)) fail("setns");
+  if (others < 0 && setns(own_mounts, CLONE_NEWNS)) fail("setns mount");
   if (c->pid < 0) { kill(c->init, SIGKILL); waitpid(c->init, NULL, 0); c->init = 0; return -1; }
   c->pidfd = syscall(__NR_pidfd_open, c->pid, 0);
   if (c->pidfd < 0) fail("pidfd_open");
@@ -74,24 +80,6 @@ static void end_examiner(void) {
   examiner_fd = -1;
 }
 
-static int parse(struct buffer *frame, struct request *q, struct job *j) {
-  if (frame->size < sizeof *q) return -1;
-  memcpy(q, frame->data, sizeof *q);
-  if (q->blobs > MAX_BLOBS) return -1;
-  size_t at = sizeof *q;
-  for (uint32_t i = 0; i < q->blobs; i++) {
-    uint32_t size;
-    if (frame->size - at < 4) return -1;
-    memcpy(&size, frame->data + at, 4);
-    at += 4;
-    if (frame->size - at < size) return -1;
-    j->blob[i] = (struct blob){frame->data + at, size};
-    at += size;
-  }
-  j->blobs = q->blobs;
-  return 0;
-}
-
 /* Like `start`: 0 in the examiner itself. */
 static int start_examiner(void) {
   struct request q;
@@ -102,8 +90,13 @@ static int start_examiner(void) {
   setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   current.role = ROLE_EXAMINER;
-  int side = start(&examiner, &q, (streams){null, null, null, pair[1], -1});
-  if (!side) return 0;
+  show(&suite, 1);
+  int side = start(&examiner, &q, (streams){null, null, null, pair[1], -1}, NULL, -1);
+  if (!side) {
+    begin();
+    return 0;
+  }
+  show(&suite, 0);
   close(null);
   close(pair[1]);
   if (side < 0) { close(pair[0]); return -1; }

@@ -48,16 +48,36 @@ static int mount_job_tmp(uid_t uid, uint32_t disk_mb) {
   return mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options);
 }
 
-static void enter(const struct request *q, const streams given) {
-  /* A job may kill(0): the process group must be its own. */
-  setsid();
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
-  if (unshare(CLONE_NEWNS)) fail("unshare mount");
+/* A fresh /tmp and /proc. Nothing of the job has run yet, so what is created here is created in the open. */
+static void mount_own(const struct request *q, uid_t uid) {
+  int program[MAX_BOUND];
+  char from[64], to[64 + NAME_MAX];
+  for (int i = 0; i < bound_count; i++) { /* before our /tmp covers them */
+    snprintf(from, sizeof from, HELD_FOLDER "/%d", i);
+    if ((program[i] = open(from, O_PATH | O_CLOEXEC)) < 0) fail(from);
+  }
+  if (has_held_mount && !bound_count && umount2(HELD_FOLDER, MNT_DETACH)) fail("leave a held program");
   if (mount_job_tmp(uid, q->disk_mb)) fail("mount /tmp");
   if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
       mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
     fail("mount /proc");
+  if (mkdir("/tmp/work", 0700) || chown("/tmp/work", uid, uid)) fail("make /tmp/work");
+  for (int i = 0; i < bound_count; i++) {
+    snprintf(to, sizeof to, "/tmp/work/%s", held_files[i].name);
+    snprintf(from, sizeof from, "/proc/self/fd/%d", program[i]);
+    int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
+    if (fd < 0 || close(fd) || mount(from, to, NULL, MS_BIND, NULL)) fail(to);
+  }
+}
+
+/* `mounts` is -1 for a job, which gets its own, and those of a job that has ended for its collector. */
+static void enter(const struct request *q, int mounts, const streams given) {
+  /* A job may kill(0): the process group must be its own. */
+  setsid();
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
+  if (mounts < 0) mount_own(q, uid);
+  else if (setns(mounts, CLONE_NEWNS)) fail("setns mount");
   take_streams(given);
 
   uint64_t cpu = q->cpu_ms / 1000 + 2, mb = 1 << 20;
@@ -76,11 +96,15 @@ static void enter(const struct request *q, const streams given) {
   }
   drop_capabilities();
   prctl(PR_SET_DUMPABLE, 1);
-  if (mkdir("/tmp/work", 0700) || chdir("/tmp/work")) fail("chdir");
+  if (mounts < 0 && chdir("/tmp/work")) fail("chdir");
   umask(022);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
   struct sock_fprog program = {filter_length, filter};
   if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
+}
+
+/* From here on it is the job that fails, not its sandbox. */
+static void begin(void) {
   *inside = 1;
   munmap((void *)inside, sizeof *inside);
 }
@@ -98,6 +122,7 @@ static void make_parents(char *path) {
 static void write_files(struct job *j, uint32_t first) {
   for (uint32_t i = first; i + 1 < j->blobs; i += 2) {
     char path[KEEP_SMALL];
+    if (is_bound(i)) continue;
     if (j->blob[i].size >= sizeof path) { errno = ENAMETOOLONG; fail("file name"); }
     memcpy(path, j->blob[i].data, j->blob[i].size);
     path[j->blob[i].size] = 0;
@@ -115,42 +140,15 @@ static char **split(const struct blob *b) { /* NUL-separated strings → a vecto
   return v;
 }
 
-/* blobs of a run: 0 argv, 1 environment, 2 stdin, 3 names to collect, then (path, content) pairs */
+/* blobs of a run: 0 argv, 1 environment, 2 stdin, 3 what to collect (collect.h), then (path, content) pairs */
 static void exec_job(struct job *j) {
   write_files(j, 4);
   char **argv = split(&j->blob[0]), **env = split(&j->blob[1]);
+  *inside = 1; /* the mapping goes with our image, and nothing of the job runs before that */
   execvpe(argv[0], argv, env);
+  if (strncmp(argv[0], "./", 2)) *inside = 0; /* a tool that cannot be started is not the program's fault */
   fprintf(stderr, "cannot start %s: %s\n", argv[0], strerror(errno));
   _exit(errno == ENOENT ? 127 : 126);
-}
-
-/* Runs the job in a child, then sends status and the named files on the channel (fd 3). For compilers. */
-static void collect_job(struct job *j) {
-  pid_t pid = fork();
-  if (pid < 0) fail("fork");
-  if (!pid) {
-    close(3);
-    exec_job(j);
-  }
-  int32_t status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
-  write_full(3, &status, 4);
-  for (char **name = split(&j->blob[3]); *name; name++) {
-    int fd = open(*name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    struct stat s;
-    int32_t size = -1;
-    if (fd >= 0 && !fstat(fd, &s) && S_ISREG(s.st_mode) && s.st_size < (64 << 20)) size = s.st_size;
-    write_full(3, &size, 4);
-    char part[65536];
-    for (int32_t left = size; left > 0;) {
-      ssize_t n = read(fd, part, left < (int32_t)sizeof part ? left : (int32_t)sizeof part);
-      if (n <= 0) _exit(1);
-      write_full(3, part, n);
-      left -= n;
-    }
-    if (fd >= 0) close(fd);
-  }
-  _exit(0);
 }
 
 static int says(const char *name, int ok) {

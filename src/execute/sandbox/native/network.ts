@@ -2,6 +2,7 @@
 import { Pool } from './pool.js'
 import { type HostProxy, openProxy } from './proxy.js'
 import type { ServerCommand } from './server.js'
+import type { Turns } from './turns.js'
 
 const relayAddress = 'http://127.0.0.1:3128'
 
@@ -21,9 +22,11 @@ export class Networks {
   readonly #cold: ServerCommand
   readonly #warm: ServerCommand | null
   readonly #size: number
+  readonly #turns: Turns
   readonly #open = new Map<string, Promise<Pools & { readonly proxy: HostProxy }>>()
 
-  constructor(cold: ServerCommand, warm: ServerCommand | null, size: number) {
+  constructor(cold: ServerCommand, warm: ServerCommand | null, size: number, turns: Turns) {
+    this.#turns = turns
     this.#cold = cold
     this.#warm = warm
     this.#size = size
@@ -59,8 +62,8 @@ export class Networks {
     }
     return {
       proxy,
-      cold: new Pool(through(this.#cold), this.#size),
-      warm: this.#warm && new Pool(through(this.#warm), this.#size),
+      cold: new Pool(through(this.#cold), this.#size, this.#turns),
+      warm: this.#warm && new Pool(through(this.#warm), this.#size, this.#turns),
     }
   }
 }

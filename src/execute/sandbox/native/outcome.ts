@@ -39,6 +39,8 @@ export function outcomeOf(reply: Reply, limits: Limits, texts: Texts = {}): { ou
         outcome: 'infrastructure',
         reason: reply.stderr.toString('utf8').trim() || 'the sandbox could not be set up',
       }
+    case endedBy.notCollected:
+      return { outcome: 'infrastructure', reason: 'the files that the program left could not be read' }
   }
   const name = signalName(reply.signal)
   if (name === 'SIGXCPU' || reply.cpuMs > limits.cpuSeconds * 1000)

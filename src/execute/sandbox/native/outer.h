@@ -101,7 +101,7 @@ static void make_root(void) {
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)) fail("make mounts private");
   if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID, "size=4m,mode=0755")) fail("mount root");
   if (chdir("/tmp")) fail("chdir");
-  mkdir("tmp", 0755), mkdir("proc", 0755), mkdir("dev", 0755), mkdir("etc", 0755);
+  mkdir("tmp", 0755), mkdir("tmp/held", 0755), mkdir("proc", 0755), mkdir("dev", 0755), mkdir("etc", 0755);
   for (unsigned i = 0; i < sizeof system_links / sizeof *system_links; i++) {
     char path[64], target[256];
     snprintf(path, sizeof path, "/%s", system_links[i]);

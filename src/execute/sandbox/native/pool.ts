@@ -1,9 +1,12 @@
 /**
- * Servers and the jobs that wait for them. Jobs of one suite go to the server that holds it; a few are sent ahead so
- * that a server never waits for Cupel; a lost server is replaced and its jobs are tried once more.
+ * Servers and the jobs that wait for them. Jobs that need something held (a suite, a program) go to the server that holds
+ * it; a few are sent ahead so that a server never waits for Cupel; a lost server is replaced and its jobs are tried once
+ * more; a job that the wall clock ended while it waited for a processor runs again alone.
  */
+import type { Limits } from '../../../kernel/index.js'
 import { type Frame, type Reply, endedBy } from './protocol.js'
 import { Server, type ServerCommand, ServerLost } from './server.js'
+import { Turns } from './turns.js'
 
 /** Jobs with a server at once: one running, the others waiting in the pipe. */
 const ahead = 3
@@ -12,8 +15,8 @@ const recycleAfter = 20_000
 
 export interface PoolJob {
   readonly frame: Frame
-  /** The suite the job needs, and its identity. */
-  readonly suite?: { readonly key: string; readonly frame: Frame }
+  /** What a server must hold to do it (a suite, a program with many inputs), and its identity. */
+  readonly held?: { readonly key: string; readonly frame: Frame }
 }
 
 interface Task extends PoolJob {
@@ -28,20 +31,20 @@ export class Pool {
   readonly #size: number
   readonly #servers: Server[] = []
   readonly #jobsOf = new WeakMap<Server, number>()
-  /** Waiting tasks by suite key; '' for jobs without one. */
+  /** Waiting tasks by the key of what they need held; '' for nothing. */
   readonly #queues = new Map<string, Task[]>()
-  /** Timed out on the wall clock although they used little CPU: run again with nothing beside them. */
-  readonly #alone: Task[] = []
-  #runningAlone = false
+  readonly #turns: Turns
   #closed = false
 
-  constructor(command: ServerCommand, size: number) {
+  constructor(command: ServerCommand, size: number, turns = new Turns()) {
     this.#command = command
     this.#size = size
+    this.#turns = turns
+    turns.join(() => this.#dispatch())
   }
 
   run(job: PoolJob): Promise<Reply> {
-    if (this.#closed) return Promise.reject(new Error('the sandbox is closed'))
+    if (this.#closed) return Promise.reject(closed())
     return new Promise((resolve, reject) => {
       this.#enqueue({ ...job, tries: 0, alone: false, resolve, reject })
       this.#dispatch()
@@ -50,33 +53,24 @@ export class Pool {
 
   async close(): Promise<void> {
     this.#closed = true
+    for (const queue of this.#queues.values()) for (const task of queue) task.reject(closed())
+    this.#queues.clear()
     await Promise.all(this.#servers.splice(0).map((server) => server.close()))
   }
 
   #enqueue(task: Task): void {
-    const key = task.suite?.key ?? ''
+    const key = task.held?.key ?? ''
     const queue = this.#queues.get(key)
     if (queue) queue.push(task)
     else this.#queues.set(key, [task])
   }
 
   #dispatch(): void {
-    if (this.#closed || this.#runningAlone) return
-    for (;;) {
+    while (!this.#closed && this.#turns.open) {
       const server = this.#freeServer()
-      if (!server) return
-      const task = this.#next(server)
-      if (!task) break
-      void this.#perform(server, task)
-    }
-    if (this.#alone.length > 0 && this.#servers.every((server) => server.busy === 0)) {
-      this.#runningAlone = true
-      const task = this.#alone.shift() as Task
-      const server = this.#servers[0] ?? this.#start()
-      void this.#perform(server, task).finally(() => {
-        this.#runningAlone = false
-        this.#dispatch()
-      })
+      const task = server && this.#next(server)
+      if (!task) return
+      void this.#turns.share(() => this.#perform(server, task))
     }
   }
 
@@ -102,13 +96,13 @@ export class Pool {
     return best && best.busy < ahead ? best : null
   }
 
-  /** Prefers the suite the server holds, then a suite no server holds, then the longest queue. */
+  /** Prefers what the server holds, then what no server holds, then the longest queue. */
   #next(server: Server): Task | null {
-    const held = new Set(this.#servers.filter((other) => other !== server).map((other) => other.suite))
+    const held = new Set(this.#servers.filter((other) => other !== server).map((other) => other.holds))
     let best: string | null = null
     let bestRank = -1
     for (const [key, queue] of this.#queues) {
-      const rank = key !== '' && key === server.suite ? Infinity : (held.has(key) ? 0 : 1e9) + queue.length
+      const rank = key !== '' && key === server.holds ? Infinity : (held.has(key) ? 0 : 1e9) + queue.length
       if (rank > bestRank) [best, bestRank] = [key, rank]
     }
     if (best === null) return null
@@ -121,28 +115,43 @@ export class Pool {
   async #perform(server: Server, task: Task): Promise<void> {
     this.#jobsOf.set(server, (this.#jobsOf.get(server) ?? 0) + 1)
     try {
-      if (task.suite && server.suite !== task.suite.key) {
-        server.tell(task.suite.frame)
-        server.suite = task.suite.key
+      if (task.held && server.holds !== task.held.key) {
+        server.tell(task.held.frame)
+        server.holds = task.held.key
       }
       const reply = await server.job(task.frame)
       this.#settle(task, reply)
     } catch (error) {
       if (error instanceof ServerLost && task.tries++ === 0 && !this.#closed) this.#enqueue(task)
-      else task.reject(error as Error)
+      else task.reject(this.#closed ? closed() : (error as Error))
     }
-    this.#dispatch()
   }
 
   #settle(task: Task, reply: Reply): void {
-    const starved = reply.endedBy === endedBy.wall && reply.cpuMs > 0.1 * task.frame.limits.cpuSeconds * 1000
-    if (starved && !task.alone && this.#size > 1) {
+    if (hasStarved(reply, task.frame.limits) && !task.alone) {
       task.alone = true
-      this.#alone.push(task)
+      this.#turns.alone(async () => {
+        this.#freeServer() // what has died is replaced
+        if (this.#closed) task.reject(closed())
+        else await this.#perform(this.#servers[0] ?? this.#start(), task)
+      })
     } else if ((reply.endedBy === endedBy.examinerDied || reply.endedBy === endedBy.notStarted) && task.tries++ === 0) {
       this.#enqueue(task)
     } else {
       task.resolve(reply)
     }
   }
+}
+
+/**
+ * It waited for a processor for a good part of the time that the wall clock gave it. One that sleeps does not wait, and
+ * would only sleep again. Where the kernel does not say who waited, whoever used his share of the CPU may have.
+ */
+function hasStarved({ endedBy: by, waitedMs, wallMs, cpuMs }: Reply, { cpuSeconds }: Limits): boolean {
+  if (by !== endedBy.wall) return false
+  return waitedMs === null ? cpuMs > 0.1 * cpuSeconds * 1000 : waitedMs > 0.1 * wallMs
+}
+
+function closed(): Error {
+  return new Error('the sandbox is closed')
 }

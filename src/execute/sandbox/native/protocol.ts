@@ -1,11 +1,12 @@
 /** The frames between Cupel and a server (warden.c). Little endian; a frame is a length, a header and blobs. */
+import { createHash } from 'node:crypto'
 import type { Limits } from '../../../kernel/index.js'
 
 export const jobType = {
-  ...{ run: 1, suite: 2, judge: 3, probe: 4 },
+  ...{ run: 1, suite: 2, judge: 3, probe: 4, hold: 5, input: 6 },
   ...{ open: 16, turn: 17, interrupt: 18, branch: 19, files: 20, close: 21 },
 } as const
-export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4, branching: 8 } as const
+export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4, branching: 8, made: 16 } as const
 
 /** Why the server ended a job. */
 export const endedBy = {
@@ -18,12 +19,15 @@ export const endedBy = {
   examinerDied: 6,
   notStarted: 7,
   protocol: 8,
+  notCollected: 9,
 } as const
 
 const headerBytes = 40
-const replyHeaderBytes = 44
+const replyHeaderBytes = 52
 /** Frames above this are refused by the server. */
 export const maxFrameBytes = 256 * 1024 * 1024
+/** Files of one program: two blobs each, of the 4096 a frame may have. */
+export const maxFiles = 2000
 
 export interface Frame {
   readonly type: (typeof jobType)[keyof typeof jobType]
@@ -40,6 +44,8 @@ export interface Reply {
   readonly cpuMs: number
   readonly wallMs: number
   readonly peakBytes: number
+  /** How long it waited for a processor, when the wall clock ended it; null where the kernel does not say. */
+  readonly waitedMs: number | null
   readonly stdout: Buffer
   readonly stderr: Buffer
   readonly report: Buffer
@@ -74,9 +80,10 @@ export function encodeFrame(frame: Frame, id: number): Buffer {
 
 function decodeReply(data: Buffer): Reply {
   const u64 = (at: number) => Number(data.readBigUInt64LE(at))
+  const waited = Number(data.readBigInt64LE(40))
   const blobs: Buffer[] = []
   let at = replyHeaderBytes
-  for (let i = 0; i < data.readUInt32LE(40); i++) {
+  for (let i = 0; i < data.readUInt32LE(48); i++) {
     const size = data.readUInt32LE(at)
     blobs.push(data.subarray(at + 4, at + 4 + size))
     at += 4 + size
@@ -90,6 +97,7 @@ function decodeReply(data: Buffer): Reply {
     cpuMs: u64(16) / 1000,
     wallMs: u64(24) / 1000,
     peakBytes: u64(32),
+    waitedMs: waited < 0 ? null : waited / 1000,
     stdout: blobs[0] ?? empty,
     stderr: blobs[1] ?? empty,
     report: blobs[2] ?? empty,
@@ -117,6 +125,22 @@ export class ReplyReader {
     }
     return replies
   }
+}
+
+/** The identity of what a server is to hold. */
+export function keyOf({ type, flags, blobs }: Frame): string {
+  const hash = createHash('sha256').update(`${type} ${flags}\n`)
+  for (const blob of blobs) hash.update(digestOf(blob))
+  return hash.digest('base64')
+}
+
+const digests = new WeakMap<Buffer, Buffer>()
+
+/** Large blobs come again as the very same object, from the compile cache. */
+function digestOf(blob: Buffer): Buffer {
+  const digest = digests.get(blob) ?? createHash('sha256').update(blob).digest()
+  if (blob.length >= 1 << 16) digests.set(blob, digest)
+  return digest
 }
 
 /** Strings as the server wants them: each ended by NUL. */

@@ -32,19 +32,52 @@ static struct usage watch(void) {
   return total;
 }
 
+/*
+ * How long what runs here has waited for a processor: much, where the machine is too busy; nothing, where a program
+ * sleeps. Only asked when the wall clock ends a job. -1 where the kernel does not say.
+ */
+static int64_t waited_us(void) {
+  int64_t total = -1;
+  DIR *d = opendir("/proc");
+  if (!d) return total;
+  for (struct dirent *e; (e = readdir(d));) {
+    char path[64];
+    int pid = atoi(e->d_name);
+    if (pid <= 0 || pid == getpid() || pid == examiner.pid || pid == examiner.init) continue;
+    snprintf(path, sizeof path, "/proc/%d/task", pid);
+    DIR *threads = opendir(path);
+    if (!threads) continue;
+    for (struct dirent *t; (t = readdir(threads));) {
+      char file[96], line[128];
+      unsigned long long waited;
+      if (*t->d_name == '.') continue;
+      snprintf(file, sizeof file, "%s/%.20s/schedstat", path, t->d_name);
+      int fd = open(file, O_RDONLY | O_CLOEXEC);
+      if (fd < 0) continue;
+      ssize_t n = read(fd, line, sizeof line - 1);
+      close(fd);
+      line[n > 0 ? n : 0] = 0;
+      if (sscanf(line, "%*u %llu", &waited) == 1) total = (total < 0 ? 0 : total) + (int64_t)(waited / 1000);
+    }
+    closedir(threads);
+  }
+  closedir(d);
+  return total;
+}
+
 static struct buffer out, err, report;
 
 /* Reads what is there; returns 0 at the end of the stream. */
 static int drain(int fd, struct buffer *to, size_t *budget, int *over) {
-  char part[65536];
+  const size_t most = 65536;
   for (;;) {
-    ssize_t n = read(fd, part, sizeof part);
+    ssize_t n = read(fd, scratch(), most);
     if (n > 0) {
       size_t keep = (size_t)n < *budget ? (size_t)n : *budget;
-      append(to, part, keep);
+      append(to, scratch(), keep);
       *budget -= keep;
       if (keep < (size_t)n) { *over = 1; return 1; }
-      if ((size_t)n < sizeof part) return 1;
+      if ((size_t)n < most) return 1;
       continue;
     }
     if (n < 0 && errno == EINTR) continue;
@@ -52,9 +85,9 @@ static int drain(int fd, struct buffer *to, size_t *budget, int *over) {
   }
 }
 
-static void send_reply(const struct request *q, int reason, int status, const struct rusage *usage, uint64_t wall, struct buffer **blobs, uint32_t n) {
+static void send_reply(const struct request *q, int reason, int status, const struct rusage *usage, uint64_t wall, int64_t waited, struct buffer **blobs, uint32_t n) {
   static struct buffer frame;
-  struct reply r = {.id = q->id, .reason = reason, .exit_code = -1, .blobs = n, .wall_us = wall};
+  struct reply r = {.id = q->id, .reason = reason, .exit_code = -1, .blobs = n, .wall_us = wall, .waited_us = waited};
   if (WIFEXITED(status)) r.exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) r.signal = WTERMSIG(status);
   r.cpu_us = (uint64_t)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000 + usage->ru_utime.tv_usec + usage->ru_stime.tv_usec;
@@ -76,6 +109,31 @@ static void make_pipe(int p[2], int end_kept) {
   fcntl(p[end_kept], F_SETFL, O_NONBLOCK);
 }
 
+/* What the job left goes to `report`. -1 if that could not be found out; nothing a job does leads there. */
+static int collect_files(const struct request *q, int mounts) {
+  static struct child c;
+  struct request own = *q;
+  own.flags = 0, own.cpu_ms = 60000, own.memory_mb = 512;
+  int channel[2], null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
+  int side = start(&c, &own, (streams){null, null, null, channel[1], -1}, NULL, mounts);
+  if (!side) begin(), collect();
+  close(null), close(channel[1]);
+  fcntl(channel[0], F_SETFL, O_NONBLOCK);
+  size_t budget = MAX_FRAME / 2;
+  int over = 0, more = 1, status = -1;
+  struct rusage usage;
+  uint64_t end = now_us() + 120000000;
+  for (uint64_t now; side > 0 && more && !over && (now = now_us()) < end;) {
+    struct pollfd p = {channel[0], POLLIN, 0};
+    poll(&p, 1, (end - now) / 1000 + 1);
+    if (p.revents) more = drain(channel[0], &report, &budget, &over);
+  }
+  close(channel[0]);
+  if (side > 0) finish(&c, &status, &usage);
+  return more || over || !*inside || status ? -1 : 0;
+}
+
 /* Runs one job to its end. Returns 1 when done, 0 in a child that is to be the job. */
 static int serve_job(const struct request *q) {
   int judging = q->type == JOB_JUDGE, collecting = q->flags & FLAG_COLLECT;
@@ -85,19 +143,20 @@ static int serve_job(const struct request *q) {
   uint64_t began = now_us();
 
   if (judging && !examiner.init) {
-    if (!suite.size) { send_reply(q, NOT_STARTED, 0, &none, 0, blobs, 3); return 1; }
+    if (!suite.size) { send_reply(q, NOT_STARTED, 0, &none, 0, 0, blobs, 3); return 1; }
     struct job candidate = current;
     int side = start_examiner();
     if (!side) return 0;
     current = candidate;
-    if (side < 0) { send_reply(q, NOT_STARTED, 0, &none, 0, blobs, 3); return 1; }
+    if (side < 0) { send_reply(q, NOT_STARTED, 0, &none, 0, 0, blobs, 3); return 1; }
   }
 
   int status = 0, reason = BY_ITSELF, respawn = 0, over = 0;
   struct rusage usage, total = none;
   size_t budget = q->output_bytes;
   uint64_t wall_end = began + q->wall_ms * 1000ull;
-  int first = 1;
+  int first = 1, mounts = -1;
+  int64_t waited = 0;
 
 again:;
   int pin[2] = {-1, -1}, pout[2], perr[2], channel[2] = {-1, -1};
@@ -106,17 +165,15 @@ again:;
   if (in && in->size) make_pipe(pin, 1);
   else pin[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
   make_pipe(pout, 0), make_pipe(perr, 0);
-  if (judging || collecting) {
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
-  }
+  if (judging && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
   static struct child c;
   current.role = judging ? ROLE_CANDIDATE : ROLE_RUN;
-  int side = start(&c, q, (streams){pin[0], pout[1], perr[1], channel[1], -1});
+  int side = start(&c, q, (streams){pin[0], pout[1], perr[1], channel[1], -1}, collecting ? &mounts : NULL, -1);
   if (!side) {
-    if (q->type == JOB_PROBE) probe_job();
-    if (collecting) collect_job(&current);
+    if (q->type == JOB_PROBE) begin(), probe_job();
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     if (!judging) write_files(&current, 4);
+    begin();
     return 0;
   }
   close(pin[0]), close(pout[1]), close(perr[1]);
@@ -125,21 +182,21 @@ again:;
     close(pout[0]), close(perr[0]);
     if (pin[1] >= 0) close(pin[1]);
     if (channel[0] >= 0) close(channel[0]);
-    send_reply(q, NOT_STARTED, 0, &none, now_us() - began, blobs, 3);
+    if (mounts >= 0) close(mounts);
+    send_reply(q, NOT_STARTED, 0, &none, now_us() - began, 0, blobs, 3);
     return 1;
   }
   if (judging) {
     if (send_with_fd(examiner_fd, first ? "J" : "R", 1, channel[0])) reason = EXAMINER_DIED;
     close(channel[0]);
     channel[0] = -1;
-  } else if (collecting) fcntl(channel[0], F_SETFL, O_NONBLOCK);
+  }
   first = 0;
 
   uint64_t next_watch = now_us() + 20000;
-  size_t report_budget = MAX_FRAME / 2;
   for (int done = reason != BY_ITSELF; !done;) {
     uint64_t now = now_us();
-    if (now >= wall_end) { reason = BY_WALL; break; }
+    if (now >= wall_end) { reason = BY_WALL; waited = waited_us(); break; }
     if (now >= next_watch) {
       struct usage u = watch();
       uint64_t cpu = cpu_of(c.pid) / 1000;
@@ -151,12 +208,11 @@ again:;
     }
     uint64_t until = next_watch < wall_end ? next_watch : wall_end;
     struct timespec wait = {(until - now) / 1000000, (until - now) % 1000000 * 1000};
-    struct pollfd p[6] = {{c.pidfd, POLLIN, 0}, {pout[0], POLLIN, 0}, {perr[0], POLLIN, 0}, {pin[1], POLLOUT, 0},
-                          {judging ? examiner_fd : -1, POLLIN, 0}, {collecting ? channel[0] : -1, POLLIN, 0}};
-    if (ppoll(p, 6, &wait, NULL) < 0 && errno != EINTR) fail("poll");
+    struct pollfd p[5] = {{c.pidfd, POLLIN, 0}, {pout[0], POLLIN, 0}, {perr[0], POLLIN, 0}, {pin[1], POLLOUT, 0},
+                          {judging ? examiner_fd : -1, POLLIN, 0}};
+    if (ppoll(p, 5, &wait, NULL) < 0 && errno != EINTR) fail("poll");
     if (p[1].revents && !drain(pout[0], &out, &budget, &over)) { close(pout[0]); pout[0] = -1; }
     if (p[2].revents && !drain(perr[0], &err, &budget, &over)) { close(perr[0]); perr[0] = -1; }
-    if (p[5].revents && !drain(channel[0], &report, &report_budget, &over)) { close(channel[0]); channel[0] = -1; }
     if (over) { reason = BY_OUTPUT; break; }
     if (p[3].revents) {
       ssize_t n = write(pin[1], in->data + sent, in->size - sent);
@@ -164,8 +220,8 @@ again:;
       if (sent == in->size || (n < 0 && errno != EAGAIN && errno != EINTR)) { close(pin[1]); pin[1] = -1; }
     }
     if (p[4].revents) {
-      static char message[1 << 20];
-      ssize_t n = recv(examiner_fd, message, sizeof message, 0);
+      char *message = scratch();
+      ssize_t n = recv(examiner_fd, message, SCRATCH, 0);
       if (n <= 0) { reason = EXAMINER_DIED; break; }
       if (message[0] == 'V') { append(&report, message + 1, n - 1); reason = BY_REPORT; break; }
       if (message[0] == 'P') { append(&report, message + 1, n - 1); continue; } /* part of a long report */
@@ -191,14 +247,18 @@ again:;
   if (usage.ru_maxrss > total.ru_maxrss) total.ru_maxrss = usage.ru_maxrss;
   if (pout[0] >= 0) { drain(pout[0], &out, &budget, &over); close(pout[0]); }
   if (perr[0] >= 0) { drain(perr[0], &err, &budget, &over); close(perr[0]); }
-  if (collecting && channel[0] >= 0) { drain(channel[0], &report, &report_budget, &over); close(channel[0]); }
   if (pin[1] >= 0) close(pin[1]);
   if (over && !killed) reason = BY_OUTPUT;
   if (!*inside) reason = NOT_STARTED;
   if (respawn) { respawn = 0; goto again; }
   /* Whatever interrupted the examiner in the middle of a candidate: the next one gets a fresh examiner. */
   if (judging && reason != BY_REPORT) end_examiner();
-  send_reply(q, reason, status, &total, now_us() - began, blobs, 3);
+  uint64_t wall = now_us() - began;
+  if (mounts >= 0) {
+    if (reason != NOT_STARTED && collect_files(q, mounts)) reason = NOT_COLLECTED;
+    close(mounts);
+  }
+  send_reply(q, reason, status, &total, wall, waited, blobs, 3);
   return 1;
 }
 
@@ -214,7 +274,8 @@ int cupel_serve(int serving, struct job **job) {
   networked |= serving >> 1 & 1;
   signal(SIGPIPE, SIG_IGN);
   own_pidns = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
-  if (own_pidns < 0) fail("open pid namespace");
+  own_mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+  if (own_pidns < 0 || own_mounts < 0) fail("open namespaces");
   inside = mmap(NULL, sizeof *inside, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (inside == MAP_FAILED) fail("mmap");
   prctl(PR_SET_DUMPABLE, 0);
@@ -225,18 +286,8 @@ int cupel_serve(int serving, struct job **job) {
   mapped_before = address_space();
   *job = &current;
   for (;;) {
-    uint32_t size;
     struct request q;
-    if (read_full(server_fd, &size, 4)) _exit(0);
-    if (size > MAX_FRAME) _exit(72);
-    frame.size = 0;
-    if (frame.room < size) {
-      free(frame.data);
-      frame.data = malloc(frame.room = size + 4096);
-      if (!frame.data) fail("out of memory");
-    }
-    if (read_full(server_fd, frame.data, size)) _exit(0);
-    frame.size = size;
+    receive(server_fd, &frame);
     if (parse(&frame, &q, &current)) _exit(72);
     if (q.type == JOB_SUITE) {
       end_examiner();
@@ -244,10 +295,20 @@ int cupel_serve(int serving, struct job **job) {
       append(&suite, frame.data, frame.size);
       continue;
     }
+    if (q.type == JOB_HOLD) {
+      hold(&q, &current);
+      continue;
+    }
+    bound_count = q.type == JOB_INPUT ? held_count : 0;
+    if (q.type == JOB_INPUT) {
+      if (with_input(&current)) _exit(72);
+      q.type = JOB_RUN;
+      show_held(1);
+    }
     if (!(q.type == JOB_OPEN ? serve_sessions(&q) : serve_job(&q))) {
       signal(SIGPIPE, SIG_DFL);
       return current.role;
     }
-    if (frame.room > 16 << 20) release(&frame);
+    show_held(0);
   }
 }

@@ -18,8 +18,8 @@ interface Waiting {
 }
 
 export class Server {
-  /** Key of the suite its examiner holds. */
-  suite: string | null = null
+  /** Key of what it holds. */
+  holds: string | null = null
   readonly #process: ChildProcess
   readonly #channel: Duplex
   readonly #waiting: Waiting[] = []
@@ -80,7 +80,7 @@ export class Server {
     })
   }
 
-  /** Sends what has no reply (a suite). */
+  /** Sends what has no reply (something to hold). */
   tell(frame: Frame): void {
     this.#channel.write(encodeFrame(frame, 0))
   }

@@ -44,8 +44,6 @@ static struct ended { struct ended *next; uint32_t id; int reason, status; } *en
 #define GRACE_US 2000000
 #define MAX_ANSWER (32u << 20)
 
-static void free_buffer(struct buffer *b) { free(b->data); *b = (struct buffer){0}; }
-
 static void shut(int *fd) { if (*fd >= 0) close(*fd); *fd = -1; }
 
 /* ── what the sessions use ── */
@@ -123,14 +121,14 @@ static void answer_frame(const struct request *q, int reason, int status, uint64
   usage.ru_utime.tv_sec = cpu / 1000000, usage.ru_utime.tv_usec = cpu % 1000000;
   usage.ru_maxrss = peak / 1024;
   struct buffer *blobs[3] = {out ? out : &none, err ? err : &none, report ? report : &none};
-  send_reply(q, reason, status, &usage, wall, blobs, 3);
+  send_reply(q, reason, status, &usage, wall, 0, blobs, 3);
 }
 
 static void answer_text(const struct request *q, int reason, const char *text) {
   struct buffer report = {0};
   append(&report, text, strlen(text));
   answer_frame(q, reason, 0, 0, 0, 0, NULL, NULL, &report);
-  free_buffer(&report);
+  drop(&report);
 }
 
 static void end_turn(struct session *s, int reason, int status, struct buffer *report) {
@@ -174,7 +172,7 @@ static void end_session(struct session *s, int reason) {
   for (int i = 0; s->children && i < 100 && look(s); i++) usleep(i < 10 ? 200 : 2000); /* forks may race with us */
   shut(&s->out), shut(&s->err), shut(&s->request), shut(&s->answer), shut(&s->control), shut(&s->mounts), shut(&s->user);
   shut(&s->child.pidfd);
-  free_buffer(&s->stdout), free_buffer(&s->stderr), free_buffer(&s->answered), free_buffer(&s->pending);
+  drop(&s->stdout), drop(&s->stderr), drop(&s->answered), drop(&s->pending);
   while (s && s->closing && !s->children) { /* and the ended ones that were kept for their branches */
     struct session *parent = s->parent;
     if (s->child.init) {
@@ -253,11 +251,12 @@ static int open_session(const struct request *q, uint32_t id) {
   make_streams(s, given);
   given[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
   current.role = ROLE_SESSION;
-  int side = start(&s->child, q, given);
+  int side = start(&s->child, q, given, NULL, -1);
   s->uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
   if (!side) {
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     write_files(&current, 4);
+    begin();
     return 0;
   }
   for (int i = 0; i < STREAMS; i++) close(given[i]);
@@ -390,7 +389,7 @@ static void serve_files(struct session *s, const struct request *q) {
   close(p[0]);
   if (!result.size) append(&result, "!no answer", 10);
   answer_frame(q, BY_ITSELF, 0, 0, 0, 0, NULL, NULL, &result);
-  free_buffer(&result);
+  drop(&result);
 }
 
 /* ── the loop ── */
@@ -448,9 +447,9 @@ static int hear_driver(struct session *s) {
   struct buffer report = {0};
   append(&report, s->answered.data + head, size);
   release(&s->answered);
-  if (!s->pids && identify(s)) { free_buffer(&report); return -1; }
+  if (!s->pids && identify(s)) { drop(&report); return -1; }
   end_turn(s, s->reason, 0, &report);
-  free_buffer(&report);
+  drop(&report);
   return 0;
 }
 
@@ -525,17 +524,7 @@ static int serve_sessions(struct request *first) {
       }
     }
     if (p[0].revents) {
-      uint32_t size;
-      if (read_full(server_fd, &size, 4)) _exit(0);
-      if (size > MAX_FRAME) _exit(72);
-      frame.size = 0;
-      if (frame.room < size) {
-        free(frame.data);
-        frame.data = malloc(frame.room = size + 4096);
-        if (!frame.data) fail("out of memory");
-      }
-      if (read_full(server_fd, frame.data, size)) _exit(0);
-      frame.size = size;
+      receive(server_fd, &frame);
       if (parse(&frame, &q, &current)) _exit(72);
       if (!serve_request(&q)) return 0;
     }

@@ -18,7 +18,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <dirent.h>
+#include <fnmatch.h>
 #include <grp.h>
+#include <limits.h>
 #include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -51,14 +53,15 @@
 #define FIRST_UID 1000
 #define UIDS 60000
 
-enum { JOB_RUN = 1, JOB_SUITE = 2, JOB_JUDGE = 3, JOB_PROBE = 4 };
+enum { JOB_RUN = 1, JOB_SUITE = 2, JOB_JUDGE = 3, JOB_PROBE = 4, JOB_HOLD = 5, JOB_INPUT = 6 };
 /* A server whose first job opens a session serves that session and its branches, and nothing else. */
 enum { JOB_OPEN = 16, JOB_TURN = 17, JOB_INTERRUPT = 18, JOB_BRANCH = 19, JOB_FILES = 20, JOB_CLOSE = 21 };
-enum { FLAG_WARM = 1, FLAG_NO_AS = 2, FLAG_COLLECT = 4 };
+/* MADE: the files of a held program come from a compiler, so that no program expects to write to them. */
+enum { FLAG_WARM = 1, FLAG_NO_AS = 2, FLAG_COLLECT = 4, FLAG_MADE = 16 };
 /* What a child of the server is to do; the warm interpreter reads it. */
 enum { ROLE_RUN = 1, ROLE_CANDIDATE = 2, ROLE_EXAMINER = 3, ROLE_SESSION = 4 };
 /* Why the server ended a job. */
-enum { BY_ITSELF = 0, BY_CPU = 1, BY_WALL = 2, BY_OUTPUT = 3, BY_MEMORY = 4, BY_REPORT = 5, EXAMINER_DIED = 6, NOT_STARTED = 7, BY_PROTOCOL = 8 };
+enum { BY_ITSELF = 0, BY_CPU = 1, BY_WALL = 2, BY_OUTPUT = 3, BY_MEMORY = 4, BY_REPORT = 5, EXAMINER_DIED = 6, NOT_STARTED = 7, BY_PROTOCOL = 8, NOT_COLLECTED = 9 };
 
 struct request { /* as on the wire, little endian, followed by `blobs` × (u32 length, bytes) */
   uint32_t type, flags, id;
@@ -78,10 +81,11 @@ struct reply {
   uint32_t size, id, reason;
   int32_t exit_code, signal;
   uint64_t cpu_us, wall_us, peak_bytes;
+  int64_t waited_us; /* for a processor, at the end by the wall clock; -1 where the kernel does not say */
   uint32_t blobs;
 } __attribute__((packed));
 
-static int server_fd = 3, own_pidns = -1, has_uid_range, networked;
+static int server_fd = 3, own_pidns = -1, own_mounts = -1, has_uid_range, networked;
 static unsigned long runs;
 static uint64_t mapped_before; /* address space of the server, which a job does not pay for */
 static struct sock_filter *filter;
@@ -90,7 +94,9 @@ static struct job current;
 
 #include "bytes.h"
 #include "filter.h"
+#include "hold.h"
 #include "inside.h"
+#include "collect.h"
 #include "children.h"
 #include "serve.h"
 #include "branch.h"

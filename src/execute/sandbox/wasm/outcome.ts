@@ -80,7 +80,7 @@ export function compileFailure<R>(message: string, isolation: Isolation, result?
     wallMs: result?.wallMs ?? 0,
     peakBytes: measured?.peakBytes ?? 0,
     isolation,
-    compile: { ok: false, stdout: '', stderr, cpuMs: 0, wallMs: 0 },
+    compile: { ok: false, cached: false, stdout: '', stderr, cpuMs: 0, wallMs: 0, peakBytes: 0 },
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * Python programs in Pyodide: one fresh process and interpreter per execution.
- * Covers: what guest/run.py covers. Does not cover: threads, processes, sockets, packages with C extensions.
+ * Covers: what guest/run.py and hosts/left.mjs cover. Does not cover: threads, processes, sockets, packages with C extensions.
  */
 import { randomUUID } from 'node:crypto'
 import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
+import { outputFiles, patternsOf } from '../files.js'
 import { watchOf } from './javascript.js'
 import { compileFailure, type End, execution } from './outcome.js'
 import { pyodideRuntime, type Runtime } from './packages.js'
@@ -12,6 +13,10 @@ import { Spares } from './spares.js'
 
 interface RunReport {
   readonly nonce: string
+  readonly left?: {
+    readonly found: readonly (readonly [path: string, bytes: number, base64: string | null, why: number])[]
+    readonly unnamed: number
+  }
   readonly stop?: End
   readonly compileError?: string
   readonly note?: string
@@ -50,6 +55,7 @@ export async function runPython(
   limits: Limits,
   isolation: Isolation,
 ): Promise<Execution> {
+  const patterns = patternsOf(program.collect)
   const job = {
     nonce: randomUUID(),
     kind: 'run',
@@ -60,9 +66,21 @@ export async function runPython(
     stdin: base64(program.stdin ?? ''),
     cpuMs: limits.cpuSeconds * 1000,
     memoryMb: limits.memoryMb,
+    ...(patterns ? { collect: { patterns, files: limits.files, fileBytes: limits.fileBytes } } : {}),
   }
   const result = await runners.perform<RunReport>(job, watchOf(limits))
   const report = result.report
   if (report?.compileError !== undefined) return compileFailure(report.compileError, isolation, result)
-  return execution(result, isolation, report?.stop, report?.note === undefined ? '' : `${report.note}\n`)
+  const done = execution(result, isolation, report?.stop, report?.note === undefined ? '' : `${report.note}\n`)
+  return report?.left ? { ...done, files: filesOf(report.left, limits) } : done
+}
+
+function filesOf({ found, unnamed }: NonNullable<RunReport['left']>, limits: Limits) {
+  const files = found.map(([path, bytes, content, why]) => ({
+    name: Buffer.from(path),
+    bytes,
+    content: content === null ? null : Buffer.from(content, 'base64'),
+    why,
+  }))
+  return outputFiles(files, unnamed, limits)
 }

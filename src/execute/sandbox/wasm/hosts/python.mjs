@@ -8,10 +8,13 @@ import fs from 'node:fs'
 import process from 'node:process'
 import { meter, readExactly, readSome, receive, send, sendBytes, writeAll } from './frames.mjs'
 import { memoryCap } from './harden.mjs'
+import { leftFiles } from './left.mjs'
 import { addDevice, bootPython, closeDoors, preload, setDeadline } from './pyodide.mjs'
 
 const [folder, role, snapshot, driversFolder] = process.argv.slice(2)
 const jobsPerExaminer = 200
+/** The folder of programs (guest/run.py). */
+const home = '/home/program'
 /** V8 still compiles the interpreter while it runs its first seconds, on threads that count as this process's CPU. */
 const warmUpMs = 3000
 const end = process.exit.bind(process)
@@ -34,6 +37,8 @@ if (role === 'snapshot') {
 
 const python = await bootPython(folder, snapshot === '-' ? undefined : snapshot, false)
 if (snapshot === '-') preload(python, drivers())
+// An interpreter that has ended hands nothing out any more.
+const { FS } = python
 
 // --- the guest's own standard input and output
 let stdin = Buffer.alloc(0)
@@ -119,7 +124,9 @@ for (let jobs = 1; ; jobs++) {
   memoryCap.pages = Math.ceil(((job.memoryMb ?? 4000) * 1024 * 1024) / 65536) + 640
   const finish = (report, kept = false) => {
     const { used } = deadline
-    send({ nonce: job.nonce, cpuMs: used.cpuMs(), peakBytes: used.peakBytes(), kept, ...report })
+    const measured = { cpuMs: used.cpuMs(), peakBytes: used.peakBytes() }
+    const left = job.collect === undefined ? {} : { left: leftFiles(FS, home, job.files, job.collect) }
+    send({ nonce: job.nonce, ...measured, kept, ...report, ...left })
     if (!kept) end(0)
   }
   if (role !== 'examiner')

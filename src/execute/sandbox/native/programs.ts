@@ -1,0 +1,243 @@
+/**
+ * Whole programs: made ready (types removed, compiled), started, and what the server says of them as an Execution.
+ */
+import { existsSync } from 'node:fs'
+import {
+  type CompilePart,
+  type Execution,
+  type Isolation,
+  type Language,
+  type Limits,
+  type Program,
+  type ProgramInput,
+  UsageError,
+} from '../../../kernel/index.js'
+import { languages } from '../../languages/index.js'
+import { outputFiles, patternsOf } from '../files.js'
+import { type Compiler, compileLimits } from './compile.js'
+import { leftFiles, request } from './left.js'
+import { type Networks, type Pools, proxyEnvironment } from './network.js'
+import { outcomeOf, signalName } from './outcome.js'
+import type { Pool } from './pool.js'
+import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
+import { type Frame, type Reply, flag, jobType, keyOf, maxFiles, maxFrameBytes, strings } from './protocol.js'
+import { type Sources, dataFiles, sourcesOf } from './sources.js'
+import { type Toolchains, environment, filled } from './toolchains.js'
+
+const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+type Native = NonNullable<Language['native']>
+
+/** A program ready to be started: what it consists of, and how it was compiled. */
+interface Prepared {
+  readonly native: Native
+  readonly sources: Sources
+  readonly compile?: CompilePart
+}
+
+export interface ProgramsOptions {
+  readonly isolation: Isolation
+  readonly toolchains: Toolchains
+  readonly pools: Pools
+  readonly networks: Networks
+  readonly node: string
+  readonly compiler: Compiler
+  readonly headers: PrecompiledHeaders | null
+}
+
+export class Programs {
+  readonly #options: ProgramsOptions
+
+  constructor(options: ProgramsOptions) {
+    this.#options = options
+  }
+
+  async run(program: Program, limits: Limits): Promise<Execution> {
+    const prepared = await this.#prepared(program, limits)
+    if ('outcome' in prepared) return prepared
+    // Large programs are not sent again for the next run of the same.
+    if (prepared.sources.files.some(isLarge)) return this.#holding(prepared, program, limits)(program)
+    const { native } = prepared
+    const blobs = [...this.#blobs(prepared, program, limits, program), ...pairs(prepared.sources.files)]
+    const frame = checked({ type: jobType.run, flags: flagsOf(native, program), limits, blobs })
+    return this.#execution(await (await this.#pool(native, limits)).run({ frame }), limits, prepared)
+  }
+
+  /** Compiled once, sent once to each server; then each input is all that is sent. */
+  async hold(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>> {
+    const prepared = await this.#prepared(program, limits)
+    return 'outcome' in prepared ? async () => prepared : this.#holding(prepared, program, limits)
+  }
+
+  #holding(prepared: Prepared, program: Program, limits: Limits): (input: ProgramInput) => Promise<Execution> {
+    const { native, compile } = prepared
+    const blobs = [...this.#blobs(prepared, program, limits, { stdin: '', args: [] }), ...pairs(prepared.sources.files)]
+    const flags = flagsOf(native, program)
+    const frame = checked({ type: jobType.hold, flags: native.compile ? flags | flag.made : flags, limits, blobs })
+    const held = { key: keyOf(frame), frame }
+    let first = true
+    return async ({ stdin = program.stdin, args = program.args }) => {
+      const part = compile && { ...compile, cached: compile.cached || !first }
+      first = false
+      const input = [strings(args ?? []), Buffer.from(stdin ?? '')]
+      const item = checked({ type: jobType.input, flags, limits, blobs: input })
+      const reply = await (await this.#pool(native, limits)).run({ frame: item, held })
+      return this.#execution(reply, limits, { ...prepared, ...(part ? { compile: part } : {}) })
+    }
+  }
+
+  /** Makes now what would otherwise be made on the way. */
+  async prepare(name: string): Promise<void> {
+    const language = await this.#language(name)
+    const use = await this.#headerUse(language)
+    if (use) await this.#options.headers?.prepare(use)
+  }
+
+  async #prepared(program: Program, limits: Limits): Promise<Prepared | Execution> {
+    const language = await this.#language(program.language)
+    checkFiles(program, limits)
+    const native = language.native as Native
+    const sources = sourcesOf(language, program)
+    if ('error' in sources) return this.#compileFailed(sources.error)
+    if (!native.compile) return { native, sources }
+    const { compiler, headers } = this.#options
+    const use = await this.#headerUse(language)
+    const contents = sources.files.map(([, content]) => content)
+    const result = await compiler.compile({
+      language: language.name,
+      version: (await this.#options.toolchains.version(language.name)) ?? '',
+      argv: this.#filled(native.compile, sources, compileLimits),
+      env: environment(native, compileLimits),
+      files: sources.files,
+      makes: ['out'],
+      noAddressSpaceLimit: native.reservesAddressSpace === true,
+      faster: {
+        headers: use && headers ? await headers.options(use, contents) : [],
+        linking: native.linker && isOnPath(`ld.${native.linker}`) ? [`-fuse-ld=${native.linker}`] : [],
+      },
+    })
+    if (result.kind === 'broken')
+      return { ...this.#execution(result.reply, compileLimits, {}), outcome: 'infrastructure' }
+    const { part } = result
+    if (result.kind === 'failed')
+      return this.#compileFailed(part.stderr || part.stdout || result.reason || '', part, result.reason)
+    const made = result.files.map(({ name, content }) => [name, content] as const)
+    return { native, sources: { ...sources, files: [...made, ...dataFiles(language, sources)] }, compile: part }
+  }
+
+  async #headerUse({ native, name }: Language): Promise<HeaderUse | null> {
+    if (!native?.precompiles || !native.compile) return null
+    const version = (await this.#options.toolchains.version(name)) ?? ''
+    return { header: native.precompiles, command: native.compile, version, path: searchPath }
+  }
+
+  /** The first blobs of a run: arguments, environment, standard input, what to collect. */
+  #blobs(
+    { native, sources }: Prepared,
+    program: Program,
+    limits: Limits,
+    { stdin = '', args = [] }: ProgramInput,
+  ): Buffer[] {
+    const warm = native.warm === 'python'
+    const argv = [...(warm ? [sources.entry] : this.#filled(native.run, sources, limits)), ...args]
+    const extra = { ...(limits.network?.length ? proxyEnvironment : {}), ...program.env }
+    // The warm interpreter has the clean environment already.
+    const env = warm
+      ? strings(Object.entries({ ...native.env, ...extra }).map(([name, value]) => `${name}=${value}`))
+      : environment(native, limits, extra)
+    const patterns = patternsOf(program.collect)
+    const collect = patterns ? request(limits, 'changed', patterns) : Buffer.alloc(0)
+    return [strings(argv), env, Buffer.from(stdin), collect]
+  }
+
+  async #pool(native: Native, limits: Limits): Promise<Pool> {
+    const { networks, pools } = this.#options
+    const { cold, warm } = limits.network?.length ? await networks.to(limits.network) : pools
+    return native.warm === 'python' ? (warm as Pool) : cold
+  }
+
+  async #language(name: string): Promise<Language> {
+    const language = languages.find((one) => one.name === name)
+    if (!language || (await this.#options.toolchains.version(name)) === null)
+      throw new UsageError(`${name} cannot be run natively here`)
+    return language
+  }
+
+  #filled(words: readonly string[], { entry, names, main }: Sources, limits: Limits): string[] {
+    return filled(words, { node: this.#options.node, limits, entry, files: names, main })
+  }
+
+  #execution(reply: Reply, limits: Limits, { native, compile }: Partial<Prepared>): Execution {
+    const left = leftFiles(reply.report)
+    return {
+      ...outcomeOf(reply, limits, native),
+      exitCode: reply.signal > 0 || reply.exitCode < 0 ? null : reply.exitCode,
+      signal: signalName(reply.signal),
+      stdout: reply.stdout.toString('utf8'),
+      stderr: reply.stderr.toString('utf8'),
+      cpuMs: reply.cpuMs,
+      wallMs: reply.wallMs,
+      peakBytes: reply.peakBytes,
+      isolation: this.#options.isolation,
+      ...(compile ? { compile } : {}),
+      ...(left ? { files: outputFiles(left.files, left.unnamed, limits) } : {}),
+    }
+  }
+
+  #compileFailed(message: string, compile?: CompilePart, reason?: string): Execution {
+    const none = { exitCode: null, signal: null, stdout: '', stderr: message, cpuMs: 0, wallMs: 0, peakBytes: 0 }
+    const part = compile ?? { ok: false, cached: false, stdout: '', stderr: message, cpuMs: 0, wallMs: 0, peakBytes: 0 }
+    const why = reason ? { reason } : {}
+    return { outcome: 'compile-error', ...none, isolation: this.#options.isolation, compile: part, ...why }
+  }
+}
+
+function isLarge([, content]: readonly [string, Buffer]): boolean {
+  return content.length >= 1 << 16
+}
+
+function isOnPath(command: string): boolean {
+  return searchPath.split(':').some((folder) => existsSync(`${folder}/${command}`))
+}
+
+function flagsOf(native: Native, program: Program): number {
+  const collect = patternsOf(program.collect) ? flag.collect : 0
+  return (native.warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0) | collect
+}
+
+function checked(frame: Frame): Frame {
+  const bytes = frame.blobs.reduce((sum, blob) => sum + 4 + blob.length, 100)
+  if (bytes <= maxFrameBytes) return frame
+  throw new UsageError(
+    `the program and its input are ${Math.ceil(bytes / 2 ** 20)} MB; ${maxFrameBytes / 2 ** 20} MB fit`,
+  )
+}
+
+function pairs(files: readonly (readonly [string, Buffer])[]): Buffer[] {
+  return files.flatMap(([name, content]) => [Buffer.from(name), content])
+}
+
+/** Throws for files that cannot be written side by side in the sandbox. */
+function checkFiles(program: Program, limits: Limits): void {
+  let bytes = 0
+  const files = Object.entries(program.files)
+  const names = new Set(files.map(([name]) => name))
+  if (files.length > maxFiles)
+    throw new UsageError(`a program may have ${maxFiles} files, this one has ${files.length}`)
+  for (const [name, content] of files) {
+    bytes += content.length
+    const parts = name.split('/')
+    if (name.includes('\0') || name.length > 1000 || parts.some(isOddPart))
+      throw new UsageError(`«${name}» cannot be the name of a file in the sandbox: give a relative path without «..»`)
+    const folder = parts.slice(0, -1).find((_, i) => names.has(parts.slice(0, i + 1).join('/')))
+    if (folder !== undefined) throw new UsageError(`«${name}» lies in a folder that is itself one of the files`)
+  }
+  if (bytes > limits.diskMb * 1024 * 1024)
+    throw new UsageError(
+      `the files are larger than the ${limits.diskMb} MB of disk the program may use: raise the limit`,
+    )
+}
+
+function isOddPart(part: string): boolean {
+  return part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > 255
+}
