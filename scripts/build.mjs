@@ -20,7 +20,7 @@ import { pathToFileURL } from 'node:url'
 import { writeIndexes } from './catalogue.mjs'
 import { root } from './root.mjs'
 
-const assetPattern = /\.(md|py|mjs|cjs|js|c|h|json|jsonl|gz|sql|lua|sh|pl|R)$/
+const assetPattern = /\.(md|py|mjs|cjs|js|c|h|java|json|jsonl|gz|sql|lua|sh|pl|R)$/
 const notAsset = /(^|\/)(README\.md$|__pycache__\/|conformance\/|[^/]*\.test\.[^/]*$)/
 const info = join(root, 'build/tsc.tsbuildinfo')
 const stamp = join(root, 'build/build.stamp')

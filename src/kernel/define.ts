@@ -104,6 +104,15 @@ export interface LanguageDefinition extends Definition {
     readonly precompiles?: string
     /** For `-fuse-ld=`: used where it is there, because it is faster than the usual one. */
     readonly linker?: 'gold'
+    /**
+     * A compiler that stays warm in a sandbox of its own (native/drivers): how its driver is started, and with which options
+     * it makes what `compile` makes. A program it cannot do goes to `compile`.
+     */
+    readonly warmCompiler?: {
+      readonly driver: string
+      readonly start: readonly string[]
+      readonly options: readonly string[]
+    }
     /** Arguments for the program are appended. */
     readonly run: readonly string[]
     /** What the toolchain insists on, from the source of the entry: its file name, and `{main}` (default: the stem). */

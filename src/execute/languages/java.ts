@@ -18,6 +18,11 @@ export default defineLanguage({
       ...compilerMachine.map((option) => `-J${option}`),
       ...['-encoding', 'UTF-8', '-nowarn', '-d', '/tmp/classes', '{files}'],
     ],
+    warmCompiler: {
+      driver: 'JavaCompiler.java',
+      start: ['java', ...compilerMachine, '/cupel/JavaCompiler.java'],
+      options: ['-encoding', 'UTF-8', '-nowarn', '-d', '/tmp/classes', '{files}'],
+    },
     run: ['sh', '-c', `${unpacked} && exec java "$@"`, 'java', ...machine, '-cp', '/tmp/classes:.', '{main}'],
   },
 })

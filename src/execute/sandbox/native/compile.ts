@@ -12,6 +12,7 @@ import { leftFiles, request } from './left.js'
 import { outcomeOf } from './outcome.js'
 import type { Pool } from './pool.js'
 import { type Reply, flag, jobType, strings } from './protocol.js'
+import type { WarmCompiler } from './warm-compiler.js'
 
 /** Changes whenever the same compile may come out otherwise. */
 const format = 1
@@ -38,6 +39,8 @@ export interface CompileJob {
   /** Options that make it faster and change nothing about its result: for precompiled headers, and for linking. */
   readonly faster?: { readonly headers: readonly string[]; readonly linking: readonly string[] }
   readonly noAddressSpaceLimit?: boolean
+  /** A compiler that may be warm already, and its options. */
+  readonly warm?: { readonly compiler: WarmCompiler; readonly options: readonly string[] }
 }
 
 export type CompileResult =
@@ -83,6 +86,8 @@ export class Compiler {
   }
 
   async #perform(job: CompileJob): Promise<{ result: CompileResult; keep?: Compiled }> {
+    const warm = await job.warm?.compiler.compile(job.warm.options, job.files)
+    if (warm) return { result: resultOf(warm), keep: warm }
     const { headers = [], linking = [] } = job.faster ?? {}
     const done = await this.#once(job, [...headers, ...linking])
     if (done.result.kind !== 'failed') return done

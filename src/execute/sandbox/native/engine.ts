@@ -16,6 +16,7 @@ import {
   UsageError,
   limitsFrom,
 } from '../../../kernel/index.js'
+import { languages } from '../../languages/index.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from '../engine.js'
 import type { Session, SessionOptions } from '../session.js'
 import { buildWarden, cacheFolder } from './build.mjs'
@@ -34,6 +35,7 @@ import type { SessionServer } from './session-server.js'
 import { sessionCommands } from './session-kinds.js'
 import { Toolchains, toolchainBinds } from './toolchains.js'
 import { Turns } from './turns.js'
+import { type WarmCompiler, warmCompilerOf } from './warm-compiler.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const drivers = fileURLToPath(new URL('../../judge/python', import.meta.url))
@@ -84,7 +86,13 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const networks = new Networks(cold, warm, workers, turns)
   const cache = options.cache === false ? null : new CompileCache(join(cacheFolder(), 'compiled'))
   const compiler = new Compiler(pools.cold, cache)
-  return new NativeEngine({ isolation, toolchains, pools, networks, node, compiler, headers }, sessions)
+  const warmCompilers = new Map<string, WarmCompiler>()
+  for (const language of languages) {
+    const warm = warmCompilerOf(language, cold, workers)
+    if (warm) warmCompilers.set(language.name, warm)
+  }
+  const programs = { isolation, toolchains, pools, networks, node, compiler, headers, warmCompilers }
+  return new NativeEngine(programs, sessions)
 }
 
 /** Runs a program in the sandbox that reports what it can and cannot do there. */
@@ -191,8 +199,9 @@ class NativeEngine implements Engine {
 
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((server) => server.close()))
-    const { pools, networks, headers } = this.#options
+    const { pools, networks, headers, warmCompilers } = this.#options
     await networks.close()
+    await Promise.all([...warmCompilers.values()].map((compiler) => compiler.close()))
     await Promise.all([pools.cold.close(), pools.warm?.close(), headers?.close()])
   }
 }

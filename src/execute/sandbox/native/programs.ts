@@ -14,7 +14,7 @@ import {
 } from '../../../kernel/index.js'
 import { languages } from '../../languages/index.js'
 import { outputFiles, patternsOf } from '../files.js'
-import { type Compiler, compileLimits } from './compile.js'
+import { type CompileJob, type Compiler, compileLimits } from './compile.js'
 import { leftFiles, request } from './left.js'
 import { type Networks, type Pools, proxyEnvironment } from './network.js'
 import { outcomeOf, signalName } from './outcome.js'
@@ -23,6 +23,7 @@ import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
 import { type Frame, type Reply, flag, jobType, keyOf, maxFiles, maxFrameBytes, strings } from './protocol.js'
 import { type Sources, dataFiles, sourcesOf } from './sources.js'
 import { type Toolchains, environment, filled } from './toolchains.js'
+import type { WarmCompiler } from './warm-compiler.js'
 
 const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -43,6 +44,8 @@ export interface ProgramsOptions {
   readonly node: string
   readonly compiler: Compiler
   readonly headers: PrecompiledHeaders | null
+  /** By language. */
+  readonly warmCompilers: ReadonlyMap<string, WarmCompiler>
 }
 
 export class Programs {
@@ -111,6 +114,7 @@ export class Programs {
       files: sources.files,
       makes: ['out'],
       noAddressSpaceLimit: native.reservesAddressSpace === true,
+      ...this.#warm(language, sources),
       faster: {
         headers: use && headers ? await headers.options(use, contents) : [],
         linking: native.linker && isOnPath(`ld.${native.linker}`) ? [`-fuse-ld=${native.linker}`] : [],
@@ -123,6 +127,12 @@ export class Programs {
       return this.#compileFailed(part.stderr || part.stdout || result.reason || '', part, result.reason)
     const made = result.files.map(({ name, content }) => [name, content] as const)
     return { native, sources: { ...sources, files: [...made, ...dataFiles(language, sources)] }, compile: part }
+  }
+
+  #warm({ name, native }: Language, sources: Sources): Pick<CompileJob, 'warm'> {
+    const compiler = this.#options.warmCompilers.get(name)
+    if (!compiler || !native?.warmCompiler) return {}
+    return { warm: { compiler, options: this.#filled(native.warmCompiler.options, sources, compileLimits) } }
   }
 
   async #headerUse({ native, name }: Language): Promise<HeaderUse | null> {
