@@ -92,7 +92,8 @@ static void enter(const struct request *q, int mounts, const streams given) {
   if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
 
   if (has_uid_range) {
-    if (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid)) fail("setuid");
+    /* The kernel's own calls: those of libc would tell threads that a warm interpreter has not started again yet. */
+    if (syscall(SYS_setgroups, 0, NULL) || syscall(SYS_setresgid, uid, uid, uid) || syscall(SYS_setresuid, uid, uid, uid)) fail("setuid");
   }
   drop_capabilities();
   prctl(PR_SET_DUMPABLE, 1);

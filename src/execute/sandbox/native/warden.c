@@ -24,8 +24,10 @@
 #include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
+#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
@@ -33,6 +35,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -46,12 +50,15 @@
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #define MAX_FRAME (256u << 20)
 #define KEEP_SMALL 4096
 #define FIRST_UID 1000
 #define UIDS 60000
+/* Where an interpreter finds the channel to Cupel: beyond the numbers that it uses itself. */
+#define INTERPRETER_CHANNEL 100
 
 enum { JOB_RUN = 1, JOB_SUITE = 2, JOB_JUDGE = 3, JOB_PROBE = 4, JOB_HOLD = 5, JOB_INPUT = 6 };
 /* A server whose first job opens a session serves that session and its branches, and nothing else. */
@@ -85,7 +92,12 @@ struct reply {
   uint32_t blobs;
 } __attribute__((packed));
 
-static int server_fd = 3, own_pidns = -1, own_mounts = -1, has_uid_range, networked;
+#ifdef WARDEN_PROGRAM
+static int server_fd = 3;
+#else
+static int server_fd = INTERPRETER_CHANNEL;
+#endif
+static int own_pidns = -1, own_mounts = -1, has_uid_range, networked;
 static unsigned long runs;
 static uint64_t mapped_before; /* address space of the server, which a job does not pay for */
 static struct sock_filter *filter;
@@ -102,6 +114,9 @@ static struct job current;
 #include "branch.h"
 #include "session.h"
 
+#ifdef WARDEN_PART
+#include "whole.h"
+#endif
 #ifdef WARDEN_PROGRAM
 #include "outer.h"
 #include "relay.h"
@@ -149,8 +164,8 @@ int main(int argc, char **argv) {
   }
   /* The interpreter builds its standard streams once: on pipes, as its children will have. */
   int in[2], out[2];
-  if (pipe(in) || pipe(out) || dup2(in[0], 0) < 0 || dup2(out[1], 1) < 0) fail("pipes");
-  syscall(__NR_close_range, 4u, ~0u, 0);
+  if (pipe(in) || pipe(out) || dup2(in[0], 0) < 0 || dup2(out[1], 1) < 0 || dup2(server_fd, INTERPRETER_CHANNEL) < 0) fail("pipes");
+  syscall(__NR_close_range, 3u, INTERPRETER_CHANNEL - 1u, 0);
   char serving[] = "CUPEL_SERVING=0"; /* what its server is to know: see cupel_serve */
   serving[sizeof serving - 2] += uid_range | networked << 1;
   char *env[] = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/tmp/work", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "TMPDIR=/tmp", "TZ=UTC",
