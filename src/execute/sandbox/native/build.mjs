@@ -22,6 +22,11 @@ const sources = [
   'serve.h',
   'branch.h',
   'session.h',
+  'whole.h',
+  'threads.h',
+  'descriptors.h',
+  'pages.h',
+  'node-addon.c',
   'outer.h',
 ]
 
@@ -45,7 +50,8 @@ function compiler() {
 }
 
 /**
- * @returns {{ok: boolean, folder: string, message: string}} `folder` holds `warden` and `warden.so`
+ * @returns {{ok: boolean, folder: string, message: string}} `folder` holds `warden`, `warden.so`, and `warden-node.node`
+ * where node can be kept warm
  */
 export function buildWarden() {
   if (process.platform !== 'linux') return { ok: false, folder: '', message: 'native isolation needs Linux' }
@@ -66,9 +72,13 @@ export function buildWarden() {
     mkdirSync(dirname(folder), { recursive: true })
     accessSync(dirname(folder), constants.W_OK)
     work = mkdtempSync(`${folder}.`)
-    const flags = ['-O2', '-std=gnu11', '-Wall', '-Wextra', '-fno-plt', join(here, 'warden.c')]
-    execFileSync(cc, [...flags, '-DWARDEN_PROGRAM', '-o', join(work, 'warden')], { stdio: 'pipe' })
-    execFileSync(cc, [...flags, '-shared', '-fPIC', '-o', join(work, 'warden.so')], { stdio: 'pipe' })
+    const flags = ['-O2', '-std=gnu11', '-Wall', '-Wextra', '-fno-plt']
+    const library = [...flags, '-shared', '-fPIC']
+    execFileSync(cc, [...flags, '-DWARDEN_PROGRAM', join(here, 'warden.c'), '-o', join(work, 'warden')], { stdio: 'pipe' })
+    execFileSync(cc, [...library, join(here, 'warden.c'), '-o', join(work, 'warden.so')], { stdio: 'pipe' })
+    try {
+      execFileSync(cc, [...library, join(here, 'node-addon.c'), '-o', join(work, 'warden-node.node')], { stdio: 'pipe' })
+    } catch {} // then each program starts its own node
     try {
       renameSync(work, folder)
     } catch {

@@ -3,7 +3,7 @@
  * Two processes that share an epoll or a pipe wake and starve each other; and a number that was merely closed would
  * next be a file of the program, into which the interpreter's event loop writes.
  *
- * Knows what event loops hold: epoll, eventfd, pipes of which both ends are here, and files that can be opened again.
+ * Knows what event loops hold: epoll, eventfd, timers, pipes of which both ends are here, and files that can be opened again.
  * An interpreter that holds anything else is not kept warm.
  */
 
@@ -11,13 +11,15 @@
 #define MAX_WATCHED 16
 #define MAX_IN_PIPE 4096
 
-enum kind { EVENT_COUNTER, EVENT_POLL, PIPE_OUT_OF, PIPE_INTO, OPENED };
+enum kind { EVENT_COUNTER, EVENT_POLL, TIMER, PIPE_OUT_OF, PIPE_INTO, OPENED };
 
 struct descriptor {
   int fd, flags;
   enum kind kind;
   unsigned long pipe;       /* its inode: the same at both ends */
   uint64_t count;           /* of a counter, or the position in a file */
+  int clock;
+  struct itimerspec time;   /* of a timer: what is left of it */
   char *path, *content;
   ssize_t size;
   int watched_count;
@@ -39,6 +41,9 @@ static int read_details(struct descriptor *d) {
     if (sscanf(line, "flags: %o", &flags) == 1) d->flags = flags;
     if (sscanf(line, "pos: %llu", &number) == 1) d->count = number;
     if (sscanf(line, "eventfd-count: %llx", &number) == 1) d->count = number;
+    sscanf(line, "clockid: %d", &d->clock);
+    sscanf(line, "it_value: (%ld, %ld)", &d->time.it_value.tv_sec, &d->time.it_value.tv_nsec);
+    sscanf(line, "it_interval: (%ld, %ld)", &d->time.it_interval.tv_sec, &d->time.it_interval.tv_nsec);
     if (sscanf(line, "tfd: %d events: %x data: %llx", &fd, &events, &number) != 3) continue;
     if (d->watched_count == MAX_WATCHED) { fclose(in); return -1; }
     d->watched[d->watched_count].fd = fd;
@@ -70,6 +75,7 @@ static int note_descriptor(struct descriptor *d) {
   target[n] = 0;
   if (!strcmp(target, "anon_inode:[eventfd]")) d->kind = EVENT_COUNTER;
   else if (!strcmp(target, "anon_inode:[eventpoll]")) d->kind = EVENT_POLL;
+  else if (!strcmp(target, "anon_inode:[timerfd]")) d->kind = TIMER;
   else if (sscanf(target, "pipe:[%lu]", &d->pipe) == 1) {
     d->kind = (d->flags & O_ACCMODE) == O_WRONLY ? PIPE_INTO : PIPE_OUT_OF;
     if (d->kind == PIPE_OUT_OF) return read_content(d);
@@ -77,7 +83,11 @@ static int note_descriptor(struct descriptor *d) {
     d->kind = OPENED;
     d->path = strdup(target);
     if (!d->path) return -1;
-  } else return -1;
+    if (!strncmp(target, "/tmp/work/", 10)) d->count = 0; /* the program, of which nothing was read yet */
+  } else {
+    fprintf(stderr, "warden: descriptor %d of the interpreter cannot be made again: %s\n", d->fd, target);
+    return -1;
+  }
   return 0;
 }
 
@@ -140,6 +150,10 @@ static void make_descriptors(void) {
     const struct descriptor *d = &descriptors[i];
     if (d->kind == EVENT_COUNTER) put(eventfd(d->count, d->flags & (O_CLOEXEC | O_NONBLOCK)), d);
     if (d->kind == EVENT_POLL) put(epoll_create1(d->flags & O_CLOEXEC), d);
+    if (d->kind == TIMER) {
+      put(timerfd_create(d->clock, d->flags & (O_CLOEXEC | O_NONBLOCK)), d);
+      if (timerfd_settime(d->fd, 0, &d->time, NULL)) fail("set a timer of the interpreter");
+    }
     if (d->kind == PIPE_OUT_OF) make_pipe_again(d);
     if (d->kind == OPENED) {
       put(open(d->path, d->flags & ~(O_CREAT | O_EXCL | O_TRUNC)), d);

@@ -2,6 +2,7 @@
 
 /* Shared with the child only until it is inside: tells a failed set-up from a program that fails. */
 static volatile int *inside;
+static int begins_later; /* a warm interpreter that has more to do before it is itself again (whole.h) */
 
 /* ── the inner sandbox: what a child does to itself before any code of the job runs ── */
 

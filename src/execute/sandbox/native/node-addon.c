@@ -5,6 +5,8 @@
  */
 #define WARDEN_PART
 #include "warden.c"
+#include "whole.h"
+#include "pages.h"
 
 typedef struct environment *Environment;
 typedef struct value *Value;
@@ -15,7 +17,6 @@ int napi_create_array(Environment, Value *);
 int napi_set_element(Environment, Value, uint32_t, Value);
 int napi_create_string_utf8(Environment, const char *, size_t, Value *);
 int napi_create_int32(Environment, int32_t, Value *);
-int napi_throw_error(Environment, const char *, const char *);
 int napi_get_uv_event_loop(Environment, void **);
 int napi_add_env_cleanup_hook(Environment, void (*)(void *), void *);
 /* of the node binary, or of the libraries it is linked with */
@@ -47,15 +48,23 @@ static void take_environment(const struct blob *b) {
   for (const char *p = b->data, *end = p + b->size; p < end; p += strlen(p) + 1) putenv((char *)p);
 }
 
+static pid_t fork_node(void) {
+  static int forks;
+  if (forks == 0) learn_from_next();
+  if (forks == 1) take_what_was_learnt();
+  if (forks < 2) forks++;
+  pid_t pid = fork_whole();
+  if (!pid) touch_pages();
+  return pid;
+}
+
 /* serve(): returns in each child: its process number, then the words of its command. */
 static Value serve(Environment env, Call call) {
   (void)call;
   struct job *job;
   const char *range = getenv("CUPEL_UIDS");
-  if (serve_whole(range && atoi(range), 1, &job) < 0) {
-    napi_throw_error(env, NULL, "this node cannot be forked");
-    return NULL;
-  }
+  fork_job = fork_node;
+  serve_whole(range && atoi(range), &job);
   if (RAND_poll() != 1) fail("seed the random numbers");
   if (learnt) napi_add_env_cleanup_hook(env, learn, NULL);
   on_exit(leave, NULL);
@@ -73,6 +82,7 @@ static Value serve(Environment env, Call call) {
     napi_create_string_utf8(env, p, strlen(p), &item);
     napi_set_element(env, list, n++, item);
   }
+  begin();
   return list;
 }
 

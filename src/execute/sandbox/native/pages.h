@@ -1,7 +1,6 @@
 /*
- * The pages that every child of a warm interpreter touches, given to it in few calls instead of one fault for each:
- * a fault costs several times what the page itself does. They are learnt from the first job of a server, which is
- * Cupel's own self-test; what later jobs do changes nothing.
+ * The pages that every child of a warm interpreter touches, given to it in few calls instead of one fault for each. They
+ * are learnt from the first job of a server, which is Cupel's own check of it; what later jobs do changes nothing.
  */
 
 #define MAX_RANGES 4096
@@ -12,9 +11,9 @@ struct ranges { int count; struct range range[MAX_RANGES]; };
 static struct ranges *learnt; /* shared with the child that learns, until it has */
 static struct ranges hot;
 
-static int learn_from_next(void) {
+static void learn_from_next(void) {
   learnt = mmap(NULL, sizeof *learnt, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  return learnt == MAP_FAILED ? -1 : 0;
+  if (learnt == MAP_FAILED) fail("mmap");
 }
 
 static void add_page(struct ranges *to, char *page, size_t size, int advice) {
@@ -50,15 +49,15 @@ static void note_pages(void) {
   if (table >= 0) close(table);
 }
 
-/* In the server, before a fork. */
+/* In the server, after that job: nobody else may write there. */
 static void take_what_was_learnt(void) {
-  if (!learnt || !learnt->count) return;
+  size_t pages = 0;
   hot = *learnt;
   munmap(learnt, sizeof *learnt);
   learnt = NULL;
-  size_t pages = 0;
+  if (hot.count < 0 || hot.count > MAX_RANGES) hot.count = 0;
   for (int i = 0; i < hot.count; i++) pages += hot.range[i].size / sysconf(_SC_PAGESIZE);
-  fprintf(stderr,"%d ranges %zu pages\n", hot.count, pages); if (pages > MAX_HOT_PAGES) hot.count = 0;
+  if (pages > MAX_HOT_PAGES) hot.count = 0;
 }
 
 /* In a child. Where the kernel does not know how (before 5.14), it faults instead. */

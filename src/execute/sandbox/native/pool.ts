@@ -19,6 +19,15 @@ export interface PoolJob {
   readonly held?: { readonly key: string; readonly frame: Frame }
 }
 
+/** Jobs that each server must do first, and what their replies must be: only then is it what it claims to be. */
+export interface Check {
+  readonly frames: readonly Frame[]
+  passes(replies: readonly Reply[]): boolean
+}
+
+/** A server failed its check: the job was not done, or not by what it was meant for. */
+export class Unfit extends Error {}
+
 interface Task extends PoolJob {
   tries: number
   alone: boolean
@@ -29,22 +38,33 @@ interface Task extends PoolJob {
 export class Pool {
   readonly #command: ServerCommand
   readonly #size: number
+  readonly #check: Check | null
+  readonly #fit = new WeakMap<Server, Promise<boolean>>()
   readonly #servers: Server[] = []
   readonly #jobsOf = new WeakMap<Server, number>()
   /** Waiting tasks by the key of what they need held; '' for nothing. */
   readonly #queues = new Map<string, Task[]>()
   readonly #turns: Turns
   #closed = false
+  #unfit = false
 
-  constructor(command: ServerCommand, size: number, turns = new Turns()) {
+  constructor(command: ServerCommand, size: number, turns = new Turns(), check: Check | null = null) {
     this.#command = command
     this.#size = size
     this.#turns = turns
+    this.#check = check
     turns.join(() => this.#dispatch())
+  }
+
+  /** Starts a server before there is a job for it. Resolves to whether it passed its check. */
+  prepare(): Promise<boolean> {
+    const server = this.#servers[0] ?? this.#start()
+    return this.#fit.get(server) ?? Promise.resolve(true)
   }
 
   run(job: PoolJob): Promise<Reply> {
     if (this.#closed) return Promise.reject(closed())
+    if (this.#unfit) return Promise.reject(new Unfit())
     return new Promise((resolve, reject) => {
       this.#enqueue({ ...job, tries: 0, alone: false, resolve, reject })
       this.#dispatch()
@@ -77,7 +97,26 @@ export class Pool {
   #start(): Server {
     const server = new Server(this.#command)
     this.#servers.push(server)
+    const check = this.#check
+    if (check) {
+      const replies = Promise.all(check.frames.map((frame) => server.job(frame)))
+      this.#fit.set(
+        server,
+        replies.then(
+          (got) => check.passes(got),
+          () => false,
+        ),
+      )
+    }
     return server
+  }
+
+  /** One that fails its check is no accident: others would fail it too. */
+  #giveUp(): void {
+    this.#unfit = true
+    for (const queue of this.#queues.values()) for (const task of queue) task.reject(new Unfit())
+    this.#queues.clear()
+    for (const server of this.#servers.splice(0)) void server.close()
   }
 
   /** The least busy server with room in its pipe; servers are started only when jobs need them. */
@@ -120,9 +159,14 @@ export class Pool {
         server.holds = task.held.key
       }
       const reply = await server.job(task.frame)
+      if ((await this.#fit.get(server)) === false) throw new Unfit()
       this.#settle(task, reply)
     } catch (error) {
-      if (error instanceof ServerLost && task.tries++ === 0 && !this.#closed) this.#enqueue(task)
+      const fit = (await this.#fit.get(server)) !== false
+      if (!this.#closed && (this.#unfit || !fit)) {
+        task.reject(new Unfit())
+        this.#giveUp()
+      } else if (error instanceof ServerLost && task.tries++ === 0 && !this.#closed) this.#enqueue(task)
       else task.reject(this.#closed ? closed() : (error as Error))
     }
   }

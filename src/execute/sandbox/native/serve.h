@@ -173,7 +173,7 @@ again:;
     if (q->type == JOB_PROBE) begin(), probe_job();
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     if (!judging) write_files(&current, 4);
-    begin();
+    if (!begins_later) begin();
     return 0;
   }
   close(pin[0]), close(pout[1]), close(perr[1]);

@@ -83,6 +83,8 @@ static void stop_here(int number, siginfo_t *info, void *at) {
     int seen;
     while ((seen = decision) / 4 != mine) syscall(SYS_futex, &decision, FUTEX_WAIT, seen, NULL, NULL, 0);
     if ((seen & WHAT) == GO_ON) return;
+    /* the first thread of a process would remain as a zombie; this one is not in the way */
+    while (tid == (pid_t)syscall(SYS_getpid)) pause();
     syscall(SYS_set_tid_address, NULL); /* or the kernel would clear it */
     for (;;) syscall(SYS_exit, 0);
   }
@@ -144,9 +146,9 @@ static int try_to_stop(void) {
   decide(idle && !known ? LEAVE : GO_ON);
   if (!idle) return 0;
   if (known) return -1;
-  for (int i = 0; i < thread_count; i++) /* until the kernel has let go of them */
-    while (!syscall(SYS_tgkill, getpid(), threads[i].tid, 0)) usleep(200);
-  return other_threads(left) ? -1 : 1;
+  int stays = syscall(SYS_gettid) != getpid();
+  while (other_threads(left) > stays) usleep(200); /* until the kernel has let go of them */
+  return 1;
 }
 
 static int stop_threads(void) {

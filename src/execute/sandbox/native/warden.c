@@ -47,6 +47,7 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -114,9 +115,6 @@ static struct job current;
 #include "branch.h"
 #include "session.h"
 
-#ifdef WARDEN_PART
-#include "whole.h"
-#endif
 #ifdef WARDEN_PROGRAM
 #include "outer.h"
 #include "relay.h"
@@ -170,6 +168,7 @@ int main(int argc, char **argv) {
   serving[sizeof serving - 2] += uid_range | networked << 1;
   char *env[] = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/tmp/work", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "TMPDIR=/tmp", "TZ=UTC",
                  "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", serving, NULL};
+  refuse_rings();
   execve(argv[i], argv + i, env);
   fail(argv[i]);
 }

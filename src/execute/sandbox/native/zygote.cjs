@@ -62,14 +62,19 @@ function warmUp(turn) {
   settle()
 }
 
-/** Asynchronous resources are numbered; returns what sets the counter back to where it is now. */
+/** Asynchronous resources are numbered; returns what sets the counter back to where it is now, where node allows it. */
 function noteResourceNumber() {
   process.noDeprecation = true
-  const { async_id_fields: fields, constants } = process.binding('async_wrap')
-  delete process.noDeprecation
-  const number = fields[constants.kAsyncIdCounter]
-  return () => {
-    fields[constants.kAsyncIdCounter] = number
+  try {
+    const { async_id_fields: fields, constants } = process.binding('async_wrap')
+    const number = fields[constants.kAsyncIdCounter]
+    return () => {
+      fields[constants.kAsyncIdCounter] = number
+    }
+  } catch {
+    return () => {}
+  } finally {
+    delete process.noDeprecation
   }
 }
 
