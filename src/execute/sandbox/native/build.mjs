@@ -26,9 +26,14 @@ const sources = [
   'threads.h',
   'descriptors.h',
   'pages.h',
+  'timers.h',
   'node-addon.c',
+  'preload.c',
   'outer.h',
 ]
+
+/** What makes warm those interpreters that do not load the warden themselves. */
+const warm = { 'node-addon.c': 'warden-node.node', 'preload.c': 'warden-preload.so' }
 
 /** What Cupel keeps for the next time. */
 export function cacheFolder() {
@@ -50,8 +55,8 @@ function compiler() {
 }
 
 /**
- * @returns {{ok: boolean, folder: string, message: string}} `folder` holds `warden`, `warden.so`, and `warden-node.node`
- * where node can be kept warm
+ * @returns {{ok: boolean, folder: string, message: string}} `folder` holds `warden`, `warden.so`, and what keeps
+ * other interpreters warm where that can be built
  */
 export function buildWarden() {
   if (process.platform !== 'linux') return { ok: false, folder: '', message: 'native isolation needs Linux' }
@@ -74,11 +79,15 @@ export function buildWarden() {
     work = mkdtempSync(`${folder}.`)
     const flags = ['-O2', '-std=gnu11', '-Wall', '-Wextra', '-fno-plt']
     const library = [...flags, '-shared', '-fPIC']
-    execFileSync(cc, [...flags, '-DWARDEN_PROGRAM', join(here, 'warden.c'), '-o', join(work, 'warden')], { stdio: 'pipe' })
+    execFileSync(cc, [...flags, '-DWARDEN_PROGRAM', join(here, 'warden.c'), '-o', join(work, 'warden')], {
+      stdio: 'pipe',
+    })
     execFileSync(cc, [...library, join(here, 'warden.c'), '-o', join(work, 'warden.so')], { stdio: 'pipe' })
-    try {
-      execFileSync(cc, [...library, join(here, 'node-addon.c'), '-o', join(work, 'warden-node.node')], { stdio: 'pipe' })
-    } catch {} // then each program starts its own node
+    for (const [from, to] of Object.entries(warm)) {
+      try {
+        execFileSync(cc, [...library, join(here, from), '-o', join(work, to), '-ldl'], { stdio: 'pipe' })
+      } catch {} // then each program starts its own interpreter
+    }
     try {
       renameSync(work, folder)
     } catch {

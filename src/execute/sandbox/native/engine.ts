@@ -36,6 +36,7 @@ import { sessionCommands } from './session-kinds.js'
 import { Toolchains, toolchainBinds } from './toolchains.js'
 import { Turns } from './turns.js'
 import { type WarmCompiler, warmCompilerOf } from './warm-compiler.js'
+import { WarmInterpreters } from './warm-interpreters.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const drivers = fileURLToPath(new URL('../../judge/python', import.meta.url))
@@ -91,7 +92,8 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
     const warm = warmCompilerOf(language, cold, workers)
     if (warm) warmCompilers.set(language.name, warm)
   }
-  const programs = { isolation, toolchains, pools, networks, node, compiler, headers, warmCompilers }
+  const interpreters = new WarmInterpreters({ cold, folder: built.folder, node }, workers, turns)
+  const programs = { isolation, toolchains, pools, networks, node, compiler, headers, interpreters, warmCompilers }
   return new NativeEngine(programs, sessions)
 }
 
@@ -199,8 +201,9 @@ class NativeEngine implements Engine {
 
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((server) => server.close()))
-    const { pools, networks, headers, warmCompilers } = this.#options
+    const { pools, networks, headers, interpreters, warmCompilers } = this.#options
     await networks.close()
+    await interpreters.close()
     await Promise.all([...warmCompilers.values()].map((compiler) => compiler.close()))
     await Promise.all([pools.cold.close(), pools.warm?.close(), headers?.close()])
   }

@@ -146,6 +146,7 @@ static char **split(const struct blob *b) { /* NUL-separated strings → a vecto
 static void exec_job(struct job *j) {
   write_files(j, 4);
   char **argv = split(&j->blob[0]), **env = split(&j->blob[1]);
+  signal(SIGPIPE, SIG_DFL); /* being ignored would outlive the exec */
   *inside = 1; /* the mapping goes with our image, and nothing of the job runs before that */
   execvpe(argv[0], argv, env);
   if (strncmp(argv[0], "./", 2)) *inside = 0; /* a tool that cannot be started is not the program's fault */

@@ -98,17 +98,15 @@ export class Pool {
     const server = new Server(this.#command)
     this.#servers.push(server)
     const check = this.#check
-    if (check) {
-      const replies = Promise.all(check.frames.map((frame) => server.job(frame)))
-      this.#fit.set(
-        server,
-        replies.then(
-          (got) => check.passes(got),
-          () => false,
-        ),
-      )
-    }
+    if (check) this.#fit.set(server, this.#passes(server, check))
     return server
+  }
+
+  async #passes(server: Server, check: Check): Promise<boolean> {
+    const replies = await Promise.all(check.frames.map((frame) => server.job(frame))).catch(() => null)
+    const fit = replies !== null && check.passes(replies)
+    if (!fit && !this.#closed) this.#giveUp()
+    return fit
   }
 
   /** One that fails its check is no accident: others would fail it too. */
@@ -159,14 +157,13 @@ export class Pool {
         server.holds = task.held.key
       }
       const reply = await server.job(task.frame)
-      if ((await this.#fit.get(server)) === false) throw new Unfit()
+      await this.#fit.get(server)
+      if (this.#unfit) throw new Unfit()
       this.#settle(task, reply)
     } catch (error) {
-      const fit = (await this.#fit.get(server)) !== false
-      if (!this.#closed && (this.#unfit || !fit)) {
-        task.reject(new Unfit())
-        this.#giveUp()
-      } else if (error instanceof ServerLost && task.tries++ === 0 && !this.#closed) this.#enqueue(task)
+      await this.#fit.get(server)
+      if (this.#unfit) task.reject(new Unfit())
+      else if (error instanceof ServerLost && task.tries++ === 0 && !this.#closed) this.#enqueue(task)
       else task.reject(this.#closed ? closed() : (error as Error))
     }
   }

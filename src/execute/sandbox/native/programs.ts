@@ -18,12 +18,13 @@ import { type CompileJob, type Compiler, compileLimits } from './compile.js'
 import { leftFiles, request } from './left.js'
 import { type Networks, type Pools, proxyEnvironment } from './network.js'
 import { outcomeOf, signalName } from './outcome.js'
-import type { Pool } from './pool.js'
+import type { Pool, PoolJob } from './pool.js'
 import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
 import { type Frame, type Reply, flag, jobType, keyOf, maxFiles, maxFrameBytes, strings } from './protocol.js'
 import { type Sources, dataFiles, sourcesOf } from './sources.js'
 import { type Toolchains, environment, filled } from './toolchains.js'
 import type { WarmCompiler } from './warm-compiler.js'
+import type { WarmInterpreters } from './warm-interpreters.js'
 
 const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -32,6 +33,8 @@ type Native = NonNullable<Language['native']>
 /** A program ready to be started: what it consists of, and how it was compiled. */
 interface Prepared {
   readonly native: Native
+  /** The name that Cupel gives to programs of the language. */
+  readonly file: string
   readonly sources: Sources
   readonly compile?: CompilePart
 }
@@ -44,6 +47,7 @@ export interface ProgramsOptions {
   readonly node: string
   readonly compiler: Compiler
   readonly headers: PrecompiledHeaders | null
+  readonly interpreters: WarmInterpreters
   /** By language. */
   readonly warmCompilers: ReadonlyMap<string, WarmCompiler>
 }
@@ -60,10 +64,11 @@ export class Programs {
     if ('outcome' in prepared) return prepared
     // Large programs are not sent again for the next run of the same.
     if (prepared.sources.files.some(isLarge)) return this.#holding(prepared, program, limits)(program)
-    const { native } = prepared
-    const blobs = [...this.#blobs(prepared, program, limits, program), ...pairs(prepared.sources.files)]
-    const frame = checked({ type: jobType.run, flags: flagsOf(native, program), limits, blobs })
-    return this.#execution(await (await this.#pool(native, limits)).run({ frame }), limits, prepared)
+    const job = (warm: boolean): PoolJob => {
+      const blobs = [...this.#blobs(prepared, program, limits, program, warm), ...pairs(prepared.sources.files)]
+      return { frame: checked({ type: jobType.run, flags: flagsOf(prepared, program, warm), limits, blobs }) }
+    }
+    return this.#execution(await this.#reply(prepared, program, limits, program, job), limits, prepared)
   }
 
   /** Compiled once, sent once to each server; then each input is all that is sent. */
@@ -73,18 +78,26 @@ export class Programs {
   }
 
   #holding(prepared: Prepared, program: Program, limits: Limits): (input: ProgramInput) => Promise<Execution> {
-    const { native, compile } = prepared
-    const blobs = [...this.#blobs(prepared, program, limits, { stdin: '', args: [] }), ...pairs(prepared.sources.files)]
-    const flags = flagsOf(native, program)
-    const frame = checked({ type: jobType.hold, flags: native.compile ? flags | flag.made : flags, limits, blobs })
-    const held = { key: keyOf(frame), frame }
+    const { native, sources, compile } = prepared
+    const hold = (warm: boolean) => {
+      const blobs = [...this.#blobs(prepared, program, limits, { stdin: '', args: [] }, warm), ...pairs(sources.files)]
+      const flags = flagsOf(prepared, program, warm) | (native.compile ? flag.made : 0)
+      const frame = checked({ type: jobType.hold, flags, limits, blobs })
+      return { key: keyOf(frame), frame }
+    }
+    const held = new Map<boolean, PoolJob['held'] & object>()
     let first = true
-    return async ({ stdin = program.stdin, args = program.args }) => {
+    return async ({ stdin = program.stdin ?? '', args = program.args ?? [] }) => {
       const part = compile && { ...compile, cached: compile.cached || !first }
       first = false
-      const input = [strings(args ?? []), Buffer.from(stdin ?? '')]
-      const item = checked({ type: jobType.input, flags, limits, blobs: input })
-      const reply = await (await this.#pool(native, limits)).run({ frame: item, held })
+      const job = (warm: boolean): PoolJob => {
+        const own = held.get(warm) ?? hold(warm)
+        held.set(warm, own)
+        const blobs = [strings(args), Buffer.from(stdin)]
+        const flags = flagsOf(prepared, program, warm)
+        return { frame: checked({ type: jobType.input, flags, limits, blobs }), held: own }
+      }
+      const reply = await this.#reply(prepared, program, limits, { stdin, args }, job)
       return this.#execution(reply, limits, { ...prepared, ...(part ? { compile: part } : {}) })
     }
   }
@@ -102,7 +115,8 @@ export class Programs {
     const native = language.native as Native
     const sources = sourcesOf(language, program)
     if ('error' in sources) return this.#compileFailed(sources.error)
-    if (!native.compile) return { native, sources }
+    const { file } = language
+    if (!native.compile) return { native, file, sources }
     const { compiler, headers } = this.#options
     const use = await this.#headerUse(language)
     const contents = sources.files.map(([, content]) => content)
@@ -126,7 +140,7 @@ export class Programs {
     if (result.kind === 'failed')
       return this.#compileFailed(part.stderr || part.stdout || result.reason || '', part, result.reason)
     const made = result.files.map(({ name, content }) => [name, content] as const)
-    return { native, sources: { ...sources, files: [...made, ...dataFiles(language, sources)] }, compile: part }
+    return { native, file, sources: { ...sources, files: [...made, ...dataFiles(language, sources)] }, compile: part }
   }
 
   #warm({ name, native }: Language, sources: Sources): Pick<CompileJob, 'warm'> {
@@ -147,23 +161,38 @@ export class Programs {
     program: Program,
     limits: Limits,
     { stdin = '', args = [] }: ProgramInput,
+    warm: boolean,
   ): Buffer[] {
-    const warm = native.warm === 'python'
     const argv = [...(warm ? [sources.entry] : this.#filled(native.run, sources, limits)), ...args]
     const extra = { ...(limits.network?.length ? proxyEnvironment : {}), ...program.env }
-    // The warm interpreter has the clean environment already.
-    const env = warm
-      ? strings(Object.entries({ ...native.env, ...extra }).map(([name, value]) => `${name}=${value}`))
-      : environment(native, limits, extra)
+    // The warm Python has the clean environment already.
+    const env =
+      native.warm === 'python'
+        ? strings(Object.entries({ ...native.env, ...extra }).map(([name, value]) => `${name}=${value}`))
+        : environment(native, limits, extra)
     const patterns = patternsOf(program.collect)
     const collect = patterns ? request(limits, 'changed', patterns) : Buffer.alloc(0)
     return [strings(argv), env, Buffer.from(stdin), collect]
   }
 
-  async #pool(native: Native, limits: Limits): Promise<Pool> {
-    const { networks, pools } = this.#options
+  /** In a fork of a warm interpreter where there is one. */
+  async #reply(
+    { native, sources, file }: Prepared,
+    program: Program,
+    limits: Limits,
+    { args = [] }: ProgramInput,
+    job: (warm: boolean) => PoolJob,
+  ): Promise<Reply> {
+    const { networks, pools, interpreters } = this.#options
     const { cold, warm } = limits.network?.length ? await networks.to(limits.network) : pools
-    return native.warm === 'python' ? (warm as Pool) : cold
+    if (native.warm === 'python') return (warm as Pool).run(job(true))
+    if (!native.warm || limits.network?.length) return cold.run(job(false))
+    const content = sources.files.find(([name]) => name === sources.entry)?.[1].toString('latin1', 0, 100) ?? ''
+    return interpreters.run(
+      { native, file, entry: sources.entry, main: sources.main, content, args, env: program.env ?? {}, limits },
+      (pool) => pool.run(job(true)),
+      () => cold.run(job(false)),
+    )
   }
 
   async #language(name: string): Promise<Language> {
@@ -210,9 +239,9 @@ function isOnPath(command: string): boolean {
   return searchPath.split(':').some((folder) => existsSync(`${folder}/${command}`))
 }
 
-function flagsOf(native: Native, program: Program): number {
+function flagsOf({ native }: Prepared, program: Program, warm: boolean): number {
   const collect = patternsOf(program.collect) ? flag.collect : 0
-  return (native.warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0) | collect
+  return (warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0) | collect
 }
 
 function checked(frame: Frame): Frame {

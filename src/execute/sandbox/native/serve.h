@@ -11,7 +11,7 @@ static struct usage watch(void) {
   if (!page) page = sysconf(_SC_PAGESIZE), tick = sysconf(_SC_CLK_TCK);
   for (struct dirent *e; (e = readdir(d));) {
     int pid = atoi(e->d_name);
-    if (pid <= 0 || pid == getpid() || pid == examiner.pid || pid == examiner.init) continue;
+    if (pid <= 1 || pid == getpid() || pid == examiner.pid || pid == examiner.init) continue;
     char path[64], line[1024];
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -43,7 +43,7 @@ static int64_t waited_us(void) {
   for (struct dirent *e; (e = readdir(d));) {
     char path[64];
     int pid = atoi(e->d_name);
-    if (pid <= 0 || pid == getpid() || pid == examiner.pid || pid == examiner.init) continue;
+    if (pid <= 1 || pid == getpid() || pid == examiner.pid || pid == examiner.init) continue;
     snprintf(path, sizeof path, "/proc/%d/task", pid);
     DIR *threads = opendir(path);
     if (!threads) continue;
@@ -283,7 +283,7 @@ int cupel_serve(int serving, struct job **job) {
   /* children get an empty bounding set from us: nothing here ever executes another program */
   for (int cap = 0; cap < 64; cap++)
     if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno == EINVAL) break;
-  mapped_before = address_space();
+  if (!begins_later) mapped_before = address_space(); /* what is forked whole counts as what a job would map itself */
   *job = &current;
   for (;;) {
     struct request q;

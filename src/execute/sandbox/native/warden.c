@@ -119,7 +119,7 @@ static struct job current;
 #include "outer.h"
 #include "relay.h"
 
-/* warden [--bind FROM TO]… [--proxy SOCKET] [--] [INTERPRETER ARGS…] */
+/* warden [--bind FROM TO]… [--proxy SOCKET] [--like-a-job] [--] [INTERPRETER ARGS…] */
 int main(int argc, char **argv) {
   int uid_range = geteuid() == 0;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -136,6 +136,8 @@ int main(int argc, char **argv) {
   for (; i + 2 < argc && !strcmp(argv[i], "--bind"); i += 3) plan_bind(argv[i + 1], argv[i + 2]);
   struct relay r = {-1};
   if (i + 1 < argc && !strcmp(argv[i], "--proxy")) r = start_relay(argv[i + 1]), networked = 1, i += 2;
+  int like_a_job = i < argc && !strcmp(argv[i], "--like-a-job");
+  if (like_a_job) i++;
   if (i < argc && !strcmp(argv[i], "--")) i++;
 
   enter_user_namespace(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP);
@@ -169,6 +171,7 @@ int main(int argc, char **argv) {
   char *env[] = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/tmp/work", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "TMPDIR=/tmp", "TZ=UTC",
                  "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", serving, NULL};
   refuse_rings();
+  if (like_a_job) become_like_a_job(uid_range);
   execve(argv[i], argv + i, env);
   fail(argv[i]);
 }

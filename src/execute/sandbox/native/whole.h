@@ -1,15 +1,17 @@
 /*
  * A warm interpreter that is more than one thread and its memory: with threads, an event loop, and a heap that it keeps
- * out of its children. It is forked whole: threads (threads.h), descriptors (descriptors.h) and all memory.
+ * out of its children. It is forked whole: threads (threads.h), descriptors (descriptors.h), timers (timers.h) and all
+ * memory.
  *
  * For the child no time has passed since then on the monotonic clock, so that what counts from the start of the
  * interpreter does so in each child. The hour of the day is the true one.
  *
- * An interpreter that has processes, timers or memory outside itself cannot be had twice, and is refused. Not covered:
+ * An interpreter that has processes or memory outside itself cannot be had twice, and is refused. Not covered:
  * what it took from the hour of the day or from its own process number when it started.
  */
 #include "threads.h"
 #include "descriptors.h"
+#include "timers.h"
 
 static struct timespec stopped_at;
 static struct sigaction on_broken_pipe;
@@ -17,18 +19,6 @@ static struct sigaction on_broken_pipe;
 static int has_children(void) {
   siginfo_t info;
   return !waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT);
-}
-
-static int has_timers(void) {
-  struct itimerval t;
-  for (int which = ITIMER_REAL; which <= ITIMER_PROF; which++)
-    if (getitimer(which, &t) || t.it_value.tv_sec || t.it_value.tv_usec) return 1;
-  char byte;
-  int fd = open("/proc/self/timers", O_RDONLY | O_CLOEXEC); /* not in every kernel */
-  if (fd < 0) return 0;
-  ssize_t n = read(fd, &byte, 1);
-  close(fd);
-  return n > 0;
 }
 
 /*
@@ -79,9 +69,10 @@ static pid_t fork_whole(void) {
  */
 static int serve_whole(int uid_range, struct job **job) {
   sigaction(SIGPIPE, NULL, &on_broken_pipe);
-  if (has_children() || has_timers()) { errno = EBUSY; fail("the interpreter has processes or timers"); }
+  if (has_children()) errno = EBUSY, fail("the interpreter has processes");
   if (stop_threads()) fail("stop the threads of the interpreter");
   if (note_descriptors()) fail("note the descriptors of the interpreter");
+  if (note_timers()) fail("note the timers of the interpreter");
   if (take_all_memory()) fail("take the memory of the interpreter");
   clock_gettime(CLOCK_MONOTONIC, &stopped_at);
   if (fork_job == fork) fork_job = fork_whole;
@@ -89,6 +80,7 @@ static int serve_whole(int uid_range, struct job **job) {
   int role = cupel_serve(uid_range, job);
   sigaction(SIGPIPE, &on_broken_pipe, NULL);
   make_descriptors();
+  set_timers();
   start_threads();
   return role;
 }

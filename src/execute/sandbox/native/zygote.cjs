@@ -90,6 +90,11 @@ function takeOrigin(performance) {
   const prototype = Object.getPrototypeOf(performance)
   const { get: _, ...rest } = Object.getOwnPropertyDescriptor(prototype, 'timeOrigin')
   Object.defineProperty(prototype, 'timeOrigin', { ...rest, get: () => origin })
+  const { value: toJSON, ...kind } = Object.getOwnPropertyDescriptor(prototype, 'toJSON')
+  Object.defineProperty(prototype, 'toJSON', {
+    ...kind,
+    value: { toJSON: () => ({ ...toJSON.call(performance), timeOrigin: origin }) }.toJSON,
+  })
 }
 
 function main() {
@@ -107,7 +112,8 @@ function main() {
   v8.setFlagsFromString('--expose-gc')
   const gc = require('node:vm').runInNewContext('gc')
   v8.setFlagsFromString('--no-expose-gc')
-  gc(); gc()
+  gc()
+  gc()
 
   const [pid, seed, entry, ...args] = serve()
   process.chdir('/tmp/work')
