@@ -62,9 +62,8 @@ static pid_t fork_node(void) {
 static Value serve(Environment env, Call call) {
   (void)call;
   struct job *job;
-  const char *range = getenv("CUPEL_UIDS");
   fork_job = fork_node;
-  serve_whole(range && atoi(range), &job);
+  serve_whole(&job);
   if (RAND_poll() != 1) fail("seed the random numbers");
   if (learnt) napi_add_env_cleanup_hook(env, learn, NULL);
   on_exit(leave, NULL);

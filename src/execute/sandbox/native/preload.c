@@ -19,7 +19,7 @@
 #define MAX_LEFT 64
 
 static char settings[4][KEEP_SMALL]; /* as they were in the environment, for the next program of a chain (sh, exec) */
-static const char *stop_at;
+static const char *stop_at, *program;
 static char *left_folders[MAX_LEFT];
 static int left_count;
 
@@ -40,21 +40,19 @@ static void note_folders(void) {
 /* Ruby has the first bytes of the placeholder in a buffer by then: it is told to read its program from the beginning. */
 static void rewind_ruby(void) {
   unsigned long (*evaluate)(const char *, int *) = (unsigned long (*)(const char *, int *))dlsym(RTLD_DEFAULT, "rb_eval_string_protect");
+  char code[KEEP_SMALL + 100];
   int failed = 0;
-  if (evaluate) evaluate("ObjectSpace.each_object(File) { |file| file.rewind if file.path == '" "main.rb" "' }", &failed);
+  snprintf(code, sizeof code, "ObjectSpace.each_object(File) { |file| file.rewind if file.path == '%s' }", program);
+  if (evaluate) evaluate(code, &failed);
   if (failed) fail("rewind the program");
 }
 
 static void stop(void) {
   struct job *job;
-  unsigned range = 1;
-  FILE *map = fopen("/proc/self/uid_map", "r");
-  if (!map || fscanf(map, "%*u %*u %u", &range) != 1) fail("read the uid map");
-  fclose(map);
   stop_at = NULL;
   rewind_ruby();
   note_folders();
-  serve_whole(range > 1, &job);
+  serve_whole(&job);
   for (int i = 0; i < left_count; i++)
     if (mkdir(left_folders[i], 0700)) fail(left_folders[i]);
   begin();
@@ -86,8 +84,9 @@ static const char *take_setting(int number, const char *name) {
 __attribute__((constructor)) static void prepare(void) {
   if (!getenv("CUPEL_STOP_AT")) return;
   take_setting(0, "LD_PRELOAD");
-  const char *at = take_setting(1, "CUPEL_STOP_AT"), *name = take_setting(2, "CUPEL_PROGRAM");
-  make_work(name, take_setting(3, "CUPEL_PLACEHOLDER"));
+  const char *at = take_setting(1, "CUPEL_STOP_AT");
+  program = take_setting(2, "CUPEL_PROGRAM");
+  make_work(program, take_setting(3, "CUPEL_PLACEHOLDER"));
   stop_at = at;
 }
 
