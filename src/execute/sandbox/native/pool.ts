@@ -57,9 +57,10 @@ export class Pool {
   }
 
   /** Starts a server before there is a job for it. Resolves to whether it passed its check. */
-  prepare(): Promise<boolean> {
-    const server = this.#servers[0] ?? this.#start()
-    return this.#fit.get(server) ?? Promise.resolve(true)
+  async prepare(): Promise<boolean> {
+    if (this.#unfit) return false
+    await this.#fit.get(this.#servers[0] ?? this.#start())
+    return !this.#unfit
   }
 
   run(job: PoolJob): Promise<Reply> {

@@ -8,7 +8,7 @@ import type { Turns } from './turns.js'
 import { type Surroundings, type WarmProgram, type WarmServers, warmServersFor } from './warm-kinds.js'
 
 /** Kinds of servers at once: one for each interpreter, as a rule, and another for each memory limit in use. */
-const most = 4
+const most = 8
 /** Kinds of programs that are remembered. */
 const remembered = 64
 
