@@ -21,6 +21,8 @@ const sources = [
   'branch.h',
   'session.h',
   'outer.h',
+  'relay.h',
+  'python.h',
 ]
 
 function cacheFolder() {

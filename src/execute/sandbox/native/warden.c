@@ -96,7 +96,9 @@ static struct job current;
 #include "branch.h"
 #include "session.h"
 
-#ifdef WARDEN_PROGRAM
+#ifndef WARDEN_PROGRAM
+#include "python.h"
+#else
 #include "outer.h"
 #include "relay.h"
 
