@@ -22,6 +22,7 @@ const sources = [
   'session.h',
   'outer.h',
   'relay.h',
+  'room.h',
   'python.h',
 ]
 

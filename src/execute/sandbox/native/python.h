@@ -15,13 +15,16 @@ struct module {
   struct method *methods;
   void *slots, *traverse, *clear, *free;
 };
-enum { TAKES_ONE = 8, ABI_VERSION = 3 };
+enum { TAKES_TUPLE = 1, ABI_VERSION = 3 };
 
 Object *PyModule_Create2(struct module *, int);
 Object *PyBytes_FromStringAndSize(const char *, ssize_t);
 Object *PyUnicode_DecodeUTF8(const char *, ssize_t, const char *);
 Object *PyLong_FromLong(long);
 long PyLong_AsLong(Object *);
+Object *PyTuple_GetItem(Object *, ssize_t);
+Object *PyObject_CallFunctionObjArgs(Object *, ...);
+void PyErr_Print(void);
 Object *PyList_New(ssize_t);
 int PyList_Append(Object *, Object *);
 
@@ -54,19 +57,22 @@ static void add_parts(Object *list, int role, const struct job *job) {
   if (role == ROLE_RUN) add_source(list, job);
 }
 
-/* serve(serving) → in each child: its role, then what that role needs */
-static Object *serve(Object *self, Object *serving) {
+/* serve(serving, begin): calls begin([what its role needs, …, role]) in each child, and ends it with the code that gives. */
+static Object *serve(Object *self, Object *arguments) {
   (void)self;
   struct job *job;
-  int role = cupel_serve(PyLong_AsLong(serving), &job);
+  use_up_pools();
+  int role = cupel_serve(PyLong_AsLong(PyTuple_GetItem(arguments, 0)), &job);
   Object *list = PyList_New(0);
-  add(list, PyLong_FromLong(role));
   add_parts(list, role, job);
-  return list;
+  add(list, PyLong_FromLong(role));
+  Object *code = PyObject_CallFunctionObjArgs(PyTuple_GetItem(arguments, 1), list, NULL);
+  if (!code) PyErr_Print();
+  _exit(code ? PyLong_AsLong(code) : 1);
 }
 
 Object *PyInit_warden(void) {
-  static struct method methods[] = {{"serve", serve, TAKES_ONE, NULL}, {0}};
+  static struct method methods[] = {{"serve", serve, TAKES_TUPLE, NULL}, {0}};
   static struct module module = {.references = 1, .name = "warden", .size = -1, .methods = methods};
   return PyModule_Create2(&module, ABI_VERSION);
 }

@@ -23,6 +23,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -97,6 +98,7 @@ static struct job current;
 #include "session.h"
 
 #ifndef WARDEN_PROGRAM
+#include "room.h"
 #include "python.h"
 #else
 #include "outer.h"

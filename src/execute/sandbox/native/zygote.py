@@ -20,6 +20,8 @@ import warden, wire, candidate, examiner, matrix  # noqa
 
 sys.path.remove(HERE)
 ROLE_RUN, ROLE_CANDIDATE, ROLE_EXAMINER, ROLE_SESSION = 1, 2, 3, 4
+main_module = types.ModuleType("__main__")
+thread_count, run_exit_functions = _thread._count, atexit._run_exitfuncs
 
 
 def socket_channel(sock):
@@ -45,23 +47,25 @@ def run_program(argv, environment, source=None):
     path = argv[0]
     if environment:
         os.environb.update(pair.split(b"=", 1) for pair in environment.split(b"\0")[:-1])
-    folder = path.rpartition("/")[0]
-    if folder:
-        sys.path[0] += folder
-    main_module.__file__ = path
+    if "/" in path:
+        sys.path[0] += path.rpartition("/")[0]
     sys.argv = argv
-    code = 0
+    return finish(execute(path, source))
+
+
+def execute(path, source):
+    main_module.__file__ = path
     try:
         if source is None:
             with open(path, "rb") as file:
                 source = file.read()
         exec(compile(source, path, "exec", dont_inherit=True), main_module.__dict__)
     except SystemExit as end:
-        code = exit_code(end)
+        return exit_code(end)
     except BaseException as error:
-        code = 1
         show(error, path)
-    leave(code)
+        return 1
+    return 0
 
 
 def exit_code(end):
@@ -84,22 +88,25 @@ def show(error, path):
         traceback.print_exception(type(error), error, trace)
 
 
-def leave(code):
-    """The end of an interpreter without tearing it down page by page: threads, atexit, flush, exit."""
+def finish(code):
+    """The end of an interpreter without tearing it down page by page: threads, atexit, flush."""
     try:
-        if _thread._count():
+        if thread_count():
             threading._shutdown()
-        atexit._run_exitfuncs()
+        run_exit_functions()
     except SystemExit as end:
         code = exit_code(end)
     except BaseException as error:
         show(error, "")
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BaseException:
-            code = code or 120
-    os._exit(code)
+    try:
+        sys.stdout.flush()
+    except BaseException:
+        code = code or 120
+    try:
+        sys.stderr.flush()
+    except BaseException:
+        code = code or 120
+    return code
 
 
 # ── judging ──
@@ -115,7 +122,7 @@ def run_candidate(code):
             stream.flush()
         except BaseException:
             pass
-    os._exit(0)
+    return 0
 
 
 def run_examiner(suite):
@@ -189,35 +196,41 @@ def warm_up():
         pass
     sys.modules.pop("solution", None)
     print("", end="", file=sys.stderr)
+    null = os.open("/dev/null", os.O_WRONLY)
+    os.dup2(null, 1)
+    os.close(null)
+    for _ in range(20):  # the interpreter rewrites what it has seen this often
+        begin([["main.py"], b"", b"print(1)\n", ROLE_RUN])
+    main_module.__dict__.clear()
+    main_module.__init__("__main__")
+
+
+# The one thing of an interpreter that must not be the same in all children.
+reseed = super(random.Random, random._inst).seed
+roles = {ROLE_RUN: run_program, ROLE_CANDIDATE: run_candidate, ROLE_EXAMINER: run_examiner, ROLE_SESSION: run_session}
+
+
+def begin(job):
+    reseed()
+    gc.enable()
+    return roles[job.pop()](*job)
 
 
 def main():
     warm_up()
     serving = int(os.environ.pop("CUPEL_SERVING", "0"))
     os.environ.pop("PYTHONHASHSEED", None)
-    roles = {ROLE_RUN: run_program, ROLE_CANDIDATE: run_candidate, ROLE_EXAMINER: run_examiner, ROLE_SESSION: run_session}
-    # The one thing of the interpreter that must not be the same in all children.
-    reseed = super(random.Random, random._inst).seed
-    prepare()
-    gc.collect()
-    gc.freeze()
-    # A child of a plain fork: there is one thread and it goes on here, so nothing else needs mending.
-    role, *parts = warden.serve(serving)
-    reseed()
-    gc.enable()
-    roles[role](*parts)
-
-
-main_module = types.ModuleType("__main__")
-
-
-def prepare():
-    """All that a program's own process would do in the same way each time."""
+    # What would be the same for all programs is done once, here.
     for name in ("warden", "wire", "candidate", "examiner", "matrix"):
         del sys.modules[name]
     main_module.__builtins__ = builtins
     sys.modules["__main__"] = main_module
     sys.path.insert(0, "/tmp/work/")
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+    # A child of a plain fork: there is one thread and it goes on here, so nothing else needs mending.
+    warden.serve(serving, begin)
 
 
 main()
