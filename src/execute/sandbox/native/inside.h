@@ -79,8 +79,7 @@ static void enter(const struct request *q, const streams given) {
   if (mkdir("/tmp/work", 0700) || chdir("/tmp/work")) fail("chdir");
   umask(022);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
-  struct sock_fprog program = {filter_length, filter};
-  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
+  if (install_filter()) fail("seccomp");
   *inside = 1;
   munmap((void *)inside, sizeof *inside);
 }
