@@ -50,7 +50,7 @@ static int mount_job_tmp(uid_t uid, uint32_t disk_mb) {
 
 static void enter(const struct request *q, const streams given) {
   /* A job may kill(0): the process group must be its own. */
-  setsid();
+  setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
   if (unshare(CLONE_NEWNS)) fail("unshare mount");
