@@ -4,7 +4,7 @@ import type { IsolationChoice } from '../../execute/index.js'
 import type { Execution } from '../../kernel/index.js'
 import type { ExitCode } from '../failure.js'
 import { type LimitOptions, addLimits, limitsOf } from '../limits.js'
-import { type CommonOptions, collect, finish, isolationOption } from '../options.js'
+import { type CommonOptions, collect, finish, isolationOption, nameList } from '../options.js'
 import { printJson, printNote } from '../output.js'
 
 interface RunOptions extends CommonOptions, LimitOptions {
@@ -12,6 +12,7 @@ interface RunOptions extends CommonOptions, LimitOptions {
   readonly entry?: string
   readonly stdin?: string
   readonly arg?: readonly string[]
+  readonly preimport?: readonly string[]
   readonly isolation: IsolationChoice
 }
 
@@ -25,6 +26,7 @@ export function addRun(cupel: Command): void {
     .option('--entry <name>', 'which of the files to start')
     .option('--stdin <file>', 'standard input; - passes on that of cupel')
     .option('--arg <text>', 'argument for the program; may be repeated', collect)
+    .option('--preimport <modules>', 'Python modules to import beforehand, as numpy,sympy', nameList)
     .addOption(isolationOption())
   finish(addLimits(command), [
     'cupel run hello.py',
@@ -40,7 +42,8 @@ async function runProgram(files: readonly string[], options: RunOptions): Promis
   const { Sandbox } = await import('../../execute/index.js')
   const { readProgram } = await import('../program-files.js')
   const { fallbackNotes } = await import('../isolation.js')
-  const program = await readProgram(files, options)
+  const { preimport } = options
+  const program = { ...(await readProgram(files, options)), ...(preimport ? { preimport } : {}) }
   const sandbox = await Sandbox.open({ isolation: options.isolation, workers: 1 })
   try {
     const execution = await sandbox.run(program, limitsOf(options))

@@ -24,6 +24,8 @@ export interface ExamineJob {
   /** The candidate's complete source. */
   readonly code: string
   readonly limits: Limits
+  /** As in Program. */
+  readonly tenant?: string
 }
 
 /** What was seen, before the judge makes a verdict of it. */
@@ -72,6 +74,8 @@ export interface MatrixJob {
   /** CPU seconds of one test. */
   readonly perTestSeconds: number
   readonly limits: Limits
+  /** As in Program. */
+  readonly tenant?: string
 }
 
 export interface Engine {

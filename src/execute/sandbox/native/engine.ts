@@ -25,7 +25,7 @@ import { buildWarden } from './build.mjs'
 import { examinationOf, parseJson } from './examination.js'
 import { findPython } from './interpreter.js'
 import { outcomeOf, signalName } from './outcome.js'
-import { Networks, proxyEnvironment } from './network.js'
+import { Networks, type Pools, proxyEnvironment } from './network.js'
 import { Pool, type PoolJob } from './pool.js'
 import { type Frame, type Reply, endedBy, flag, jobType, strings } from './protocol.js'
 import { Server, type ServerCommand } from './server.js'
@@ -34,6 +34,7 @@ import type { SessionServer } from './session-server.js'
 import { sessionCommands } from './session-kinds.js'
 import { type Sources, dataFiles, sourcesOf } from './sources.js'
 import { Toolchains, environment, filled, toolchainBinds } from './toolchains.js'
+import { WarmPools, type WarmPoolsOptions } from './warm-pools.js'
 
 type Native = NonNullable<Language['native']>
 
@@ -47,6 +48,8 @@ const examinerLimits = limitsFrom({ cpuSeconds: 1e6, wallSeconds: 1e6, memoryMb:
 export interface NativeOptions {
   /** Servers, and with them executions at once; default: the cores of the machine. */
   readonly workers?: number
+  /** Modules that Python programs find imported, unless they name their own. */
+  readonly preimport?: readonly string[]
 }
 
 /** Opens the native level or throws an IsolationError that says what is missing. */
@@ -60,7 +63,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const isolation = await probe(cold)
   const python = await findPython()
   const workers = options.workers ?? Math.max(1, availableParallelism())
-  const pools = { cold: new Pool(cold, workers), warm: null as Pool | null }
+  let warm: WarmPoolsOptions | null = null
   let session: Parameters<typeof sessionCommands>[0]['python'] = null
   if (python) {
     const binds = python.folders.flatMap((folder) => ['--bind', folder, folder])
@@ -71,17 +74,14 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
     ]
     const args = [...binds, ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`])]
     const start = ['--', python.path, '-I', '-B', '/cupel/zygote.py']
-    pools.warm = new Pool({ path: warden, args: [...args, ...start] }, workers)
+    warm = { command: (modules) => ({ path: warden, args: [...args, ...start, ...modules] }), workers }
     session = { server: { path: warden, args }, start }
   }
+  const pools: Pools = { cold: new Pool(cold, workers), warm: warm && new WarmPools(warm) }
   const toolchains = new Toolchains(pools.cold, node, python ? `Python ${python.version} (${python.path})` : null)
   const sessions = sessionCommands({ cold, python: session, node })
-  const networks = new Networks(
-    cold,
-    session && { path: warden, args: [...session.server.args, ...session.start] },
-    workers,
-  )
-  return new NativeEngine(isolation, toolchains, pools, node, sessions, networks)
+  const networks = new Networks(cold, warm, workers)
+  return new NativeEngine(isolation, toolchains, pools, node, sessions, networks, options.preimport ?? [])
 }
 
 /** Runs a program in the sandbox that reports what it can and cannot do there. */
@@ -113,20 +113,23 @@ async function probe(command: ServerCommand): Promise<Isolation> {
 class NativeEngine implements Engine {
   readonly isolation: Isolation
   readonly #toolchains: Toolchains
-  readonly #pools: { readonly cold: Pool; readonly warm: Pool | null }
+  readonly #pools: Pools
   readonly #node: string
   readonly #commands: ReadonlyMap<string, SessionCommand>
   readonly #sessions = new Set<SessionServer>()
   readonly #networks: Networks
+  readonly #preimport: readonly string[]
 
   constructor(
     isolation: Isolation,
     toolchains: Toolchains,
-    pools: { cold: Pool; warm: Pool | null },
+    pools: Pools,
     node: string,
     commands: ReadonlyMap<string, SessionCommand>,
     networks: Networks,
+    preimport: readonly string[],
   ) {
+    this.#preimport = preimport
     this.#networks = networks
     this.#commands = commands
     this.isolation = isolation
@@ -166,7 +169,7 @@ class NativeEngine implements Engine {
     let { files } = sources
     let compile: CompilePart | undefined
     if (native.compile) {
-      const reply = await this.#compile(native, sources)
+      const reply = await this.#compile(native, sources, program.tenant)
       compile = compilePart(reply)
       const made = collected(reply)
       if (reply.endedBy === endedBy.notStarted) return this.#execution(reply, limits)
@@ -178,12 +181,12 @@ class NativeEngine implements Engine {
     return { ...this.#execution(reply, limits, native), ...(compile ? { compile } : {}) }
   }
 
-  async #compile(native: Native, sources: Sources): Promise<Reply> {
+  async #compile(native: Native, sources: Sources, tenant: string | undefined): Promise<Reply> {
     const argv = this.#filled(native.compile ?? [], sources, compileLimits)
     const env = environment(native, compileLimits)
     const blobs = [strings(argv), env, Buffer.alloc(0), strings(['out']), ...pairs(sources.files)]
     const flags = flag.collect | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0)
-    return this.#pools.cold.run({ frame: { type: jobType.run, flags, limits: compileLimits, blobs } })
+    return this.#pools.cold.run({ frame: { type: jobType.run, flags, limits: compileLimits, blobs }, tenant })
   }
 
   async #start(native: Native, sources: Sources, program: Program, limits: Limits): Promise<Reply> {
@@ -200,15 +203,15 @@ class NativeEngine implements Engine {
       : environment(native, limits, extra)
     const blobs = [strings(argv), env, stdin, strings([]), ...pairs(sources.files)]
     const flags = (warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0)
-    const pool = warm ? (pools.warm as Pool) : pools.cold
-    return pool.run({ frame: { type: jobType.run, flags, limits, blobs } })
+    const job: PoolJob = { frame: { type: jobType.run, flags, limits, blobs }, tenant: program.tenant }
+    return warm ? (pools.warm as WarmPools).run(job, program.preimport ?? this.#preimport) : pools.cold.run(job)
   }
 
   async examine(job: ExamineJob): Promise<Examination> {
     const mode = job.suite.mode ?? 'proxy'
     const { trusted, script, entryPoint: entry } = job.suite
     const suite = suiteOf({ kind: 'assertions', trusted, script, entry, mode })
-    const reply = await this.#judge(suite, job.code, job.limits)
+    const reply = await this.#judge(suite, job.code, job)
     const examined = examinationOf(reply, mode)
     if (examined.ended !== 'cannot-cross') return examined
     // Only what the test script itself passes can bring us here, never what a candidate returns.
@@ -219,7 +222,7 @@ class NativeEngine implements Engine {
     const { trusted, tests, entryPoint: entry, perTestSeconds: seconds } = job
     const suite = suiteOf({ kind: 'matrix', trusted, tests, entry, seconds })
     const rows = job.programs.map(async (code, program) => {
-      const reply = await this.#judge(suite, code, job.limits)
+      const reply = await this.#judge(suite, code, job)
       const report = parseJson(reply.report) as { row?: unknown } | null
       const row = typeof report?.row === 'string' ? [...report.row].map((mark) => mark === '1') : tests.map(() => false)
       return { program, row }
@@ -227,9 +230,10 @@ class NativeEngine implements Engine {
     for (const row of rows) yield await row
   }
 
-  #judge(suite: NonNullable<PoolJob['suite']>, code: string, limits: Limits): Promise<Reply> {
+  #judge(suite: NonNullable<PoolJob['suite']>, code: string, job: ExamineJob | MatrixJob): Promise<Reply> {
+    const { limits, tenant } = job
     const frame: Frame = { type: jobType.judge, flags: flag.warm, limits, blobs: [Buffer.from(code)] }
-    return (this.#pools.warm as Pool).run({ frame, suite })
+    return (this.#pools.warm as WarmPools).run({ frame, suite, tenant }, this.#preimport)
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,9 @@
 /**
  * Servers and the jobs that wait for them. Jobs of one suite go to the server that holds it; a few are sent ahead so
  * that a server never waits for Cupel; a lost server is replaced and its jobs are tried once more.
+ *
+ * A server serves one tenant: what its processes share (memory layout, hash seed) is never shared between tenants. A
+ * tenant that has no server gets one, if need be in the place of another's, which is ended first.
  */
 import { type Frame, type Reply, endedBy } from './protocol.js'
 import { Server, type ServerCommand, ServerLost } from './server.js'
@@ -9,11 +12,14 @@ import { Server, type ServerCommand, ServerLost } from './server.js'
 const ahead = 3
 /** A server is replaced after this many jobs: its memory layout and hash seed are shared by all of them. */
 const recycleAfter = 20_000
+/** To end one tenant's server for another costs as much as this many jobs. */
+const turn = 50
 
 export interface PoolJob {
   readonly frame: Frame
   /** The suite the job needs, and its identity. */
   readonly suite?: { readonly key: string; readonly frame: Frame }
+  readonly tenant?: string | undefined
 }
 
 interface Task extends PoolJob {
@@ -28,7 +34,7 @@ export class Pool {
   readonly #size: number
   readonly #servers: Server[] = []
   readonly #jobsOf = new WeakMap<Server, number>()
-  /** Waiting tasks by suite key; '' for jobs without one. */
+  /** Waiting tasks of one tenant and suite. The first tenant is the one that was given a server least recently. */
   readonly #queues = new Map<string, Task[]>()
   /** Timed out on the wall clock although they used little CPU: run again with nothing beside them. */
   readonly #alone: Task[] = []
@@ -54,7 +60,7 @@ export class Pool {
   }
 
   #enqueue(task: Task): void {
-    const key = task.suite?.key ?? ''
+    const key = `${tenantOf(task)}\0${suiteOf(task)}`
     const queue = this.#queues.get(key)
     if (queue) queue.push(task)
     else this.#queues.set(key, [task])
@@ -62,17 +68,12 @@ export class Pool {
 
   #dispatch(): void {
     if (this.#closed || this.#runningAlone) return
-    for (;;) {
-      const server = this.#freeServer()
-      if (!server) return
-      const task = this.#next(server)
-      if (!task) break
-      void this.#perform(server, task)
-    }
+    this.#removeWorn()
+    for (let next = this.#match(); next; next = this.#match()) void this.#perform(...next)
     if (this.#alone.length > 0 && this.#servers.every((server) => server.busy === 0)) {
       this.#runningAlone = true
       const task = this.#alone.shift() as Task
-      const server = this.#servers[0] ?? this.#start()
+      const server = this.#servers.find((one) => one.tenant === tenantOf(task)) ?? this.#replace()
       void this.#perform(server, task).finally(() => {
         this.#runningAlone = false
         this.#dispatch()
@@ -86,29 +87,75 @@ export class Pool {
     return server
   }
 
-  /** The least busy server with room in its pipe; servers are started only when jobs need them. */
-  #freeServer(): Server | null {
-    for (let i = this.#servers.length - 1; i >= 0; i--) {
-      const server = this.#servers[i] as Server
-      const worn = (this.#jobsOf.get(server) ?? 0) >= recycleAfter && server.busy === 0
-      if (!server.alive || worn) {
-        this.#servers.splice(i, 1)
-        if (server.alive) void server.close()
-      }
-    }
-    let best: Server | null = null
-    for (const server of this.#servers) if (!best || server.busy < best.busy) best = server
-    if ((!best || best.busy > 0) && this.#servers.length < this.#size && this.#queues.size > 0) return this.#start()
-    return best && best.busy < ahead ? best : null
+  #end(server: Server): void {
+    this.#servers.splice(this.#servers.indexOf(server), 1)
+    if (server.alive) void server.close()
   }
 
-  /** Prefers the suite the server holds, then a suite no server holds, then the longest queue. */
+  /** A fresh server, in the place of an idle one if there are enough. */
+  #replace(): Server {
+    const idle = this.#servers.find((server) => server.busy === 0)
+    if (idle && this.#servers.length >= this.#size) this.#end(idle)
+    return this.#start()
+  }
+
+  #removeWorn(): void {
+    for (const server of [...this.#servers]) {
+      const worn = (this.#jobsOf.get(server) ?? 0) >= recycleAfter && server.busy === 0
+      if (!server.alive || worn) this.#end(server)
+    }
+  }
+
+  /** The least busy server with room in its pipe, and what it should do; servers are started only when jobs need them. */
+  #match(): [Server, Task] | null {
+    if (this.#queues.size === 0) return null
+    const servers = [...this.#servers].sort((one, other) => one.busy - other.busy)
+    if ((servers[0]?.busy ?? 1) > 0 && servers.length < this.#size) servers.unshift(this.#start())
+    for (const server of servers) {
+      const task = server.busy < ahead ? this.#next(server) : null
+      if (task) return [server, task]
+    }
+    const [idle] = servers
+    const waiting = this.#orphan() ?? [...this.#queues.values()].find((queue) => queue.length >= turn)?.[0]
+    if (!idle || idle.busy > 0 || !waiting) return null
+    const server = this.#replace()
+    this.#give(server, tenantOf(waiting))
+    return [server, this.#next(server) as Task]
+  }
+
+  /** The tenant goes to the end of those that wait. */
+  #give(server: Server, tenant: string): void {
+    server.tenant = tenant
+    for (const [key, queue] of [...this.#queues]) {
+      if (tenantOf(queue[0] as Task) !== tenant) continue
+      this.#queues.delete(key)
+      this.#queues.set(key, queue)
+    }
+  }
+
+  /** The first of the tasks whose tenant has no server. */
+  #orphan(): Task | undefined {
+    for (const [task] of this.#queues.values())
+      if (task && !this.#servers.some((server) => server.tenant === tenantOf(task))) return task
+    return undefined
+  }
+
+  /**
+   * Of the server's tenant: prefers the suite the server holds, then a suite no server holds, then the longest queue.
+   * A fresh server takes a tenant that has none, if there is one, and a server that has done enough makes room for it.
+   */
   #next(server: Server): Task | null {
+    const orphan = this.#orphan()
+    if (orphan && server.tenant === null) this.#give(server, tenantOf(orphan))
+    else if (orphan && (this.#jobsOf.get(server) ?? 0) >= turn) return null
     const held = new Set(this.#servers.filter((other) => other !== server).map((other) => other.suite))
     let best: string | null = null
     let bestRank = -1
     for (const [key, queue] of this.#queues) {
-      const rank = key !== '' && key === server.suite ? Infinity : (held.has(key) ? 0 : 1e9) + queue.length
+      const task = queue[0] as Task
+      if (server.tenant !== null && tenantOf(task) !== server.tenant) continue
+      const suite = suiteOf(task)
+      const rank = suite !== '' && suite === server.suite ? Infinity : (held.has(suite) ? 0 : 1e9) + queue.length
       if (rank > bestRank) [best, bestRank] = [key, rank]
     }
     if (best === null) return null
@@ -120,6 +167,7 @@ export class Pool {
 
   async #perform(server: Server, task: Task): Promise<void> {
     this.#jobsOf.set(server, (this.#jobsOf.get(server) ?? 0) + 1)
+    server.tenant = tenantOf(task)
     try {
       if (task.suite && server.suite !== task.suite.key) {
         server.tell(task.suite.frame)
@@ -145,4 +193,12 @@ export class Pool {
       task.resolve(reply)
     }
   }
+}
+
+function tenantOf(task: PoolJob): string {
+  return task.tenant ?? ''
+}
+
+function suiteOf(task: PoolJob): string {
+  return task.suite?.key ?? ''
 }

@@ -1,6 +1,6 @@
 """The warm interpreter: imports once, then every job is a fork of it (warden.c does the forking and the isolation).
 
-Started inside the outer sandbox as `python3 -I zygote.py`. The server loop is C and never comes back here except in a
+Started inside the outer sandbox as `python3 -I zygote.py MODULE…`; the modules are imported besides. The server loop is C and never comes back here except in a
 child, so that the pages of this process stay untouched and shared.
 """
 
@@ -19,6 +19,9 @@ import json, math, operator, random, re, select, socket, string, struct, threadi
 import warden, wire, candidate, examiner, matrix  # noqa
 
 sys.path.remove(HERE)
+names, sys.argv = sys.argv[1:], [""]
+for name in names:
+    __import__(name)
 ROLE_RUN, ROLE_CANDIDATE, ROLE_EXAMINER, ROLE_SESSION = 1, 2, 3, 4
 main_module = types.ModuleType("__main__")
 thread_count, run_exit_functions = _thread._count, atexit._run_exitfuncs
@@ -206,12 +209,15 @@ def warm_up():
 
 
 # The one thing of an interpreter that must not be the same in all children.
-reseed = super(random.Random, random._inst).seed
+reseed = [super(random.Random, random._inst).seed]
+if "numpy.random" in sys.modules:
+    reseed.append(sys.modules["numpy.random"].seed)
 roles = {ROLE_RUN: run_program, ROLE_CANDIDATE: run_candidate, ROLE_EXAMINER: run_examiner, ROLE_SESSION: run_session}
 
 
 def begin(job):
-    reseed()
+    for seed in reseed:
+        seed()
     gc.enable()
     return roles[job.pop()](*job)
 
