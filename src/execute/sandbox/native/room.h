@@ -10,7 +10,9 @@ enum { SMALL = 512, STEP = 16, ARENA = 256 << 10, ENOUGH = 16 << 20 };
 
 /* First until the interpreter maps another arena, then until each size has its room there. */
 static void use_up_pools(void) {
-  malloc_trim(0);
+#ifdef __GLIBC__
+  malloc_trim(0); /* and the page tables are smaller */
+#endif
   uint64_t before = address_space();
   char *block = NULL;
   for (size_t used = 0; address_space() < before + ARENA; used += SMALL)

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../../kernel/index.js'
@@ -8,6 +9,9 @@ beforeAll(async () => {
   sandbox = await Sandbox.open({ isolation: 'native', workers: 1 })
 })
 afterAll(() => sandbox.close())
+
+const numpy = spawnSync('/usr/bin/python3', ['-I', '-c', 'import numpy']).status === 0
+if (!numpy) console.log('random numbers of numpy are not tested: it is not installed (apt-get install python3-numpy)')
 
 interface More {
   readonly preimport?: readonly string[]
@@ -41,13 +45,24 @@ describe('modules imported beforehand', () => {
 
   it.each([
     ['is not installed', 'no_such_module', /no_such_module cannot be imported beforehand: ModuleNotFoundError/],
-    ['ends the interpreter', 'unittest.__main__', /unittest.__main__ cannot be imported beforehand: it ends/],
+    ['ends the interpreter', 'unittest.__main__', /unittest.__main__ cannot be imported beforehand/],
     ['is no name', 'os; print()', /is not the name of a module/],
     ['is one of the drivers', 'examiner', /ModuleNotFoundError/],
   ])('says what is wrong with one that %s', async (_, name, message) => {
     await expect(run('print(1)', { preimport: [name] })).rejects.toThrow(message)
     await expect(run('print(1)', { preimport: ['json', name] })).rejects.toThrow(message)
     expect(await run('print(1)')).toMatchObject({ stdout: '1\n' })
+  })
+
+  it.skipIf(!numpy)('give random numbers of their own to each program', async () => {
+    const source = 'import numpy, random\nprint(numpy.random.rand(), random.random())'
+    const seen = new Set<string>()
+    for (let i = 0; i < 3; i++) {
+      const done = await run(source, { preimport: ['numpy'] })
+      expect(done, done.stderr).toMatchObject({ outcome: 'ok' })
+      for (const number of done.stdout.split(' ')) seen.add(number)
+    }
+    expect(seen.size).toBe(6)
   })
 
   it('are for natively isolated Python only', async () => {

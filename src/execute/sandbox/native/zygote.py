@@ -103,13 +103,27 @@ def finish(code):
         show(error, "")
     try:
         sys.stdout.flush()
-    except BaseException:
-        code = code or 120
+    except BaseException as error:
+        code = lost("stdout", error) or code
     try:
         sys.stderr.flush()
-    except BaseException:
-        code = code or 120
+    except BaseException as error:
+        code = lost("stderr", error) or code
     return code
+
+
+def lost(name, error):
+    """The exit code when a stream could not be flushed: nothing is lost with one that the program has put away."""
+    try:
+        stream = getattr(sys, name, None)
+        if stream is None or stream.closed:
+            return 0
+        if name == "stdout":
+            print("Exception ignored in:", repr(stream), file=sys.stderr)
+            traceback.print_exception(type(error), error, None)
+    except BaseException:
+        pass
+    return 120
 
 
 # ── judging ──
@@ -202,8 +216,16 @@ def warm_up():
     null = os.open("/dev/null", os.O_WRONLY)
     os.dup2(null, 1)
     os.close(null)
-    for _ in range(20):  # the interpreter rewrites what it has seen this often
+    rehearse()
+
+
+def rehearse():
+    """Takes the very way that programs will take, as often as it needs for the interpreter to rewrite the code for it."""
+    global run_exit_functions
+    real, run_exit_functions = run_exit_functions, atexit._ncallbacks  # what modules have left for the end is for the end
+    for _ in range(20):
         begin([["main.py"], b"", b"print(1)\n", ROLE_RUN])
+    run_exit_functions = real
     main_module.__dict__.clear()
     main_module.__init__("__main__")
 
