@@ -25,6 +25,8 @@ export interface ExamineJob {
   /** The candidate's complete source. */
   readonly code: string
   readonly limits: Limits
+  /** As in Program. */
+  readonly tenant?: string
 }
 
 /** What was seen, before the judge makes a verdict of it. */
@@ -73,6 +75,8 @@ export interface MatrixJob {
   /** CPU seconds of one test. */
   readonly perTestSeconds: number
   readonly limits: Limits
+  /** As in Program. */
+  readonly tenant?: string
 }
 
 export interface Engine {

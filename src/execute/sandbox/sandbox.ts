@@ -29,6 +29,8 @@ export interface SandboxOptions {
   readonly workers?: number
   /** False: what compilers made is neither kept nor looked up. */
   readonly cache?: boolean
+  /** As in Program, for the programs that name none, and for what is judged. */
+  readonly preimport?: readonly string[]
 }
 
 export interface LanguageStatus {
@@ -84,6 +86,8 @@ export class Sandbox {
       throw new IsolationError(
         'programs in WebAssembly have no network: hosts can be allowed with native isolation only',
       )
+    if (program.preimport?.length && (language !== 'python' || engine !== this.#native))
+      throw new UsageError('modules can be imported beforehand only for Python programs that are isolated natively')
     const done = await engine.run({ ...program, language }, limitsFrom(limits))
     return { ...done, isolation: await this.#explained(language, done.isolation) }
   }

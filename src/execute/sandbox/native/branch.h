@@ -158,8 +158,7 @@ static void give_up_rights(uid_t uid, uint32_t disk_mb) {
   if (has_uid_range && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
   drop_capabilities();
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  struct sock_fprog program = {filter_length, filter};
-  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
+  if (install_filter()) fail("seccomp");
 }
 
 static int copy_file(int from, int to, const struct stat *s) {

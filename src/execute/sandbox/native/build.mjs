@@ -23,6 +23,9 @@ const sources = [
   'branch.h',
   'session.h',
   'outer.h',
+  'relay.h',
+  'room.h',
+  'python.h',
 ]
 
 /** What Cupel keeps for the next time. */

@@ -39,6 +39,7 @@ export interface CompileJob {
   /** Options that make it faster and change nothing about its result: for precompiled headers, and for linking. */
   readonly faster?: { readonly headers: readonly string[]; readonly linking: readonly string[] }
   readonly noAddressSpaceLimit?: boolean
+  readonly tenant?: string | undefined
   /** A compiler that may be warm already, and its options. */
   readonly warm?: { readonly compiler: WarmCompiler; readonly options: readonly string[] }
 }
@@ -102,7 +103,10 @@ export class Compiler {
     const collect = request(compileLimits, 'all', job.makes)
     const blobs = [strings([command, ...more, ...args]), job.env, Buffer.alloc(0), collect, ...files]
     const flags = flag.collect | (job.noAddressSpaceLimit ? flag.noAddressSpaceLimit : 0)
-    const reply = await this.#pool.run({ frame: { type: jobType.run, flags, limits: compileLimits, blobs } })
+    const reply = await this.#pool.run({
+      frame: { type: jobType.run, flags, limits: compileLimits, blobs },
+      tenant: job.tenant,
+    })
     const { outcome, reason } = outcomeOf(reply, compileLimits)
     const left = outcome === 'infrastructure' ? null : leftFiles(reply.report)
     if (!left) return { result: { kind: 'broken', reply } }

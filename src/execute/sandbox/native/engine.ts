@@ -24,7 +24,7 @@ import { CompileCache } from './compile-cache.js'
 import { Compiler } from './compile.js'
 import { examinationOf, parseJson } from './examination.js'
 import { findPython } from './interpreter.js'
-import { Networks } from './network.js'
+import { Networks, type Pools } from './network.js'
 import { Pool, type PoolJob } from './pool.js'
 import { PrecompiledHeaders } from './precompiled.js'
 import { Programs, type ProgramsOptions } from './programs.js'
@@ -36,6 +36,7 @@ import { sessionCommands } from './session-kinds.js'
 import { Toolchains, toolchainBinds } from './toolchains.js'
 import { Turns } from './turns.js'
 import { type WarmCompiler, warmCompilerOf } from './warm-compiler.js'
+import { WarmPools, type WarmPoolsOptions } from './warm-pools.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const drivers = fileURLToPath(new URL('../../judge/python', import.meta.url))
@@ -48,6 +49,8 @@ export interface NativeOptions {
   readonly workers?: number
   /** False: nothing compiled is kept or looked up. */
   readonly cache?: boolean
+  /** Modules that Python programs find imported, unless they name their own. */
+  readonly preimport?: readonly string[]
 }
 
 /** Opens the native level or throws an IsolationError that says what is missing. */
@@ -66,7 +69,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const python = await findPython()
   const workers = options.workers ?? Math.max(1, availableParallelism())
   const turns = new Turns()
-  const pools = { cold: new Pool(cold, workers, turns), warm: null as Pool | null }
+  let warm: WarmPoolsOptions | null = null
   let session: Parameters<typeof sessionCommands>[0]['python'] = null
   if (python) {
     const binds = python.folders.flatMap((folder) => ['--bind', folder, folder])
@@ -77,21 +80,22 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
     ]
     const args = [...binds, ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`])]
     const start = ['--', python.path, '-I', '-B', '/cupel/zygote.py']
-    pools.warm = new Pool({ path: warden, args: [...args, ...start] }, workers, turns)
+    warm = { command: (modules) => ({ path: warden, args: [...args, ...start, ...modules] }), workers, turns }
     session = { server: { path: warden, args }, start }
   }
+  const pools: Pools = { cold: new Pool(cold, workers, turns), warm: warm && new WarmPools(warm) }
   const toolchains = new Toolchains(pools.cold, node, python ? `Python ${python.version} (${python.path})` : null)
   const sessions = sessionCommands({ cold, python: session, node })
-  const warm = session && { path: warden, args: [...session.server.args, ...session.start] }
   const networks = new Networks(cold, warm, workers, turns)
   const cache = options.cache === false ? null : new CompileCache(join(cacheFolder(), 'compiled'))
   const compiler = new Compiler(pools.cold, cache)
   const warmCompilers = new Map<string, WarmCompiler>()
   for (const language of languages) {
-    const warm = warmCompilerOf(language, cold, workers)
-    if (warm) warmCompilers.set(language.name, warm)
+    const machine = warmCompilerOf(language, cold, workers)
+    if (machine) warmCompilers.set(language.name, machine)
   }
-  const programs = { isolation, toolchains, pools, networks, node, compiler, headers, warmCompilers }
+  const preimport = options.preimport ?? []
+  const programs = { isolation, toolchains, pools, networks, node, compiler, headers, warmCompilers, preimport }
   return new NativeEngine(programs, sessions)
 }
 
@@ -173,7 +177,7 @@ class NativeEngine implements Engine {
     const mode = job.suite.mode ?? 'proxy'
     const { trusted, script, entryPoint: entry } = job.suite
     const suite = suiteOf({ kind: 'assertions', trusted, script, entry, mode })
-    const reply = await this.#judge(suite, job.code, job.limits)
+    const reply = await this.#judge(suite, job.code, job)
     const examined = examinationOf(reply, mode)
     if (examined.ended !== 'cannot-cross') return examined
     // Only what the test script itself passes can bring us here, never what a candidate returns.
@@ -184,7 +188,7 @@ class NativeEngine implements Engine {
     const { trusted, tests, entryPoint: entry, perTestSeconds: seconds } = job
     const suite = suiteOf({ kind: 'matrix', trusted, tests, entry, seconds })
     const rows = job.programs.map(async (code, program) => {
-      const reply = await this.#judge(suite, code, job.limits)
+      const reply = await this.#judge(suite, code, job)
       const report = parseJson(reply.report) as { row?: unknown } | null
       const row = typeof report?.row === 'string' ? [...report.row].map((mark) => mark === '1') : tests.map(() => false)
       return { program, row }
@@ -192,9 +196,11 @@ class NativeEngine implements Engine {
     for (const row of rows) yield await row
   }
 
-  #judge(suite: NonNullable<PoolJob['held']>, code: string, limits: Limits): Promise<Reply> {
+  #judge(suite: NonNullable<PoolJob['held']>, code: string, job: ExamineJob | MatrixJob): Promise<Reply> {
+    const { limits, tenant } = job
+    const { pools, preimport } = this.#options
     const frame: Frame = { type: jobType.judge, flags: flag.warm, limits, blobs: [Buffer.from(code)] }
-    return (this.#options.pools.warm as Pool).run({ frame, held: suite })
+    return (pools.warm as WarmPools).run({ frame, held: suite, tenant }, preimport)
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,11 @@
-/* The seccomp filter: an allow-list (syscalls.h) as a search tree, because the cost of installing grows with its length. */
+/*
+ * The seccomp filter: an allow-list (syscalls.h) as a search tree. Installing costs by length, so a job does not install
+ * all of it. The server, when it starts, installs the list with what it needs itself allowed besides; its children
+ * inherit that and add a short filter that refuses just those calls. The kernel takes the stricter answer of the two,
+ * which is the one filter's that would have been installed otherwise.
+ */
 
-enum { DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, NOSYS, CHECKS };
+enum { DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, NOSYS, CHECKS, SERVERS };
 
 struct rule { int nr, action; };
 
@@ -40,7 +45,13 @@ static const struct rule rules[] = {
     {__NR_socketpair, CHECK_SOCKET},
     {__NR_ioctl, CHECK_IOCTL},
     {__NR_personality, CHECK_PERSONALITY},
+    /* clone, too, the server uses without conditions */
+    {__NR_unshare, SERVERS}, {__NR_setns, SERVERS}, {__NR_mount, SERVERS}, {__NR_umount2, SERVERS},
+    {__NR_setgroups, SERVERS},
 };
+
+/* The whole list; the list with the server's calls allowed; nothing but the server's calls, refused. */
+enum part { WHOLE, FOR_SERVER, FOR_JOBS };
 
 static int by_number(const void *a, const void *b) { return ((const struct rule *)a)->nr - ((const struct rule *)b)->nr; }
 
@@ -75,25 +86,28 @@ static int emit_tree(struct sock_filter *out, int lo, int hi) {
 
 #define BRANCH_FLAGS (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_PARENT | SIGCHLD)
 
-static void build_filter(int branching) {
-  intervals = 0;
-  free(filter);
+static void build_part(enum part part, int branching) {
   static struct rule sorted[sizeof rules / sizeof rules[0]];
-  int n = sizeof rules / sizeof rules[0];
-  memcpy(sorted, rules, sizeof rules);
+  int n = 0, next = 0, others = part == FOR_JOBS ? ALLOW : DENY;
+  for (unsigned i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+    int action = rules[i].action, servers = action == SERVERS || action == CHECK_CLONE;
+    if (part == FOR_JOBS && !servers) continue;
+    if (part == FOR_SERVER && servers) action = ALLOW;
+    sorted[n++] = (struct rule){rules[i].nr, action == SERVERS ? DENY : action};
+  }
   qsort(sorted, n, sizeof sorted[0], by_number);
-  int next = 0;
-  interval[intervals].from = 0, interval[intervals++].action = DENY;
+  intervals = 0;
+  interval[intervals].from = 0, interval[intervals++].action = others;
   for (int i = 0; i < n; i++) {
     if (sorted[i].nr < next) continue; /* named twice */
-    if (sorted[i].nr > next && interval[intervals - 1].action != DENY)
-      interval[intervals].from = next, interval[intervals++].action = DENY;
+    if (sorted[i].nr > next && interval[intervals - 1].action != others)
+      interval[intervals].from = next, interval[intervals++].action = others;
     if (interval[intervals - 1].from == sorted[i].nr) interval[intervals - 1].action = sorted[i].action;
     else if (interval[intervals - 1].action != sorted[i].action || sorted[i].action > ALLOW)
       interval[intervals].from = sorted[i].nr, interval[intervals++].action = sorted[i].action;
     next = sorted[i].nr + 1;
   }
-  interval[intervals].from = next, interval[intervals++].action = DENY;
+  interval[intervals].from = next, interval[intervals++].action = others;
 
   struct sock_filter *f = calloc(2048, sizeof *f), *p = f;
   const uint32_t deny = SECCOMP_RET_ERRNO | EPERM, nosys = SECCOMP_RET_ERRNO | ENOSYS;
@@ -148,6 +162,22 @@ static void build_filter(int branching) {
     else if (action == NOSYS) emit(leaf, BPF_RET | BPF_K, 0, 0, nosys);
     else emit(leaf, BPF_JMP | BPF_JA, 0, 0, block[action] - leaf - 1);
   }
+  free(filter);
   filter = f;
-  filter_length = p - f;
+  filter_length = (part == FOR_JOBS ? block[CHECK_SOCKET] : p) - f; /* the other checks are the server's filter's */
+}
+
+static int install_filter(void) {
+  struct sock_fprog program = {filter_length, filter};
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+/* Makes `filter` what a child has still to install. */
+static void build_filter(int branching) {
+  static int servers_installed;
+  if (!servers_installed) {
+    build_part(FOR_SERVER, 0);
+    servers_installed = install_filter() ? -1 : 1;
+  }
+  build_part(servers_installed > 0 ? FOR_JOBS : WHOLE, branching);
 }

@@ -73,7 +73,7 @@ static void mount_own(const struct request *q, uid_t uid) {
 /* `mounts` is -1 for a job, which gets its own, and those of a job that has ended for its collector. */
 static void enter(const struct request *q, int mounts, const streams given) {
   /* A job may kill(0): the process group must be its own. */
-  setsid();
+  setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
   if (mounts < 0) mount_own(q, uid);
@@ -99,8 +99,7 @@ static void enter(const struct request *q, int mounts, const streams given) {
   if (mounts < 0 && chdir("/tmp/work")) fail("chdir");
   umask(022);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
-  struct sock_fprog program = {filter_length, filter};
-  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
+  if (install_filter()) fail("seccomp");
 }
 
 /* From here on it is the job that fails, not its sandbox. */

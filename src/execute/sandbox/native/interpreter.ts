@@ -15,8 +15,10 @@ export interface Interpreter {
   readonly folders: readonly string[]
 }
 
+/** Other interpreters, and builds without the lock (abiflags `t`), lay out objects as python.h does not know them. */
 const ask = `
-import sys, os, ctypes
+import sys, os
+if sys.implementation.name != "cpython" or "t" in sys.abiflags: sys.exit("not with this interpreter")
 print(os.path.realpath(sys.executable)); print(sys.version.split()[0]); print(sys.base_prefix); print(sys.base_exec_prefix)`
 
 /** `CUPEL_PYTHON`, else the system's if it is on the PATH, else the first that answers; null if there is none. */

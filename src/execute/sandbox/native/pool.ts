@@ -2,6 +2,9 @@
  * Servers and the jobs that wait for them. Jobs that need something held (a suite, a program) go to the server that holds
  * it; a few are sent ahead so that a server never waits for Cupel; a lost server is replaced and its jobs are tried once
  * more; a job that the wall clock ended while it waited for a processor runs again alone.
+ *
+ * A server serves one tenant: what its processes share (memory layout, hash seed) is never shared between tenants. A
+ * tenant that has no server gets one, if need be in the place of another's, which is ended first.
  */
 import type { Limits } from '../../../kernel/index.js'
 import { type Frame, type Reply, endedBy } from './protocol.js'
@@ -12,11 +15,14 @@ import { Turns } from './turns.js'
 const ahead = 3
 /** A server is replaced after this many jobs: its memory layout and hash seed are shared by all of them. */
 const recycleAfter = 20_000
+/** To end one tenant's server for another costs as much as this many jobs. */
+const turn = 50
 
 export interface PoolJob {
   readonly frame: Frame
   /** What a server must hold to do it (a suite, a program with many inputs), and its identity. */
   readonly held?: { readonly key: string; readonly frame: Frame }
+  readonly tenant?: string | undefined
 }
 
 interface Task extends PoolJob {
@@ -31,7 +37,7 @@ export class Pool {
   readonly #size: number
   readonly #servers: Server[] = []
   readonly #jobsOf = new WeakMap<Server, number>()
-  /** Waiting tasks by the key of what they need held; '' for nothing. */
+  /** Waiting tasks of one tenant and what they need held. The first tenant is the one given a server least recently. */
   readonly #queues = new Map<string, Task[]>()
   readonly #turns: Turns
   #closed = false
@@ -59,18 +65,18 @@ export class Pool {
   }
 
   #enqueue(task: Task): void {
-    const key = task.held?.key ?? ''
+    const key = `${tenantOf(task)}\0${heldOf(task)}`
     const queue = this.#queues.get(key)
     if (queue) queue.push(task)
     else this.#queues.set(key, [task])
   }
 
   #dispatch(): void {
+    this.#removeWorn()
     while (!this.#closed && this.#turns.open) {
-      const server = this.#freeServer()
-      const task = server && this.#next(server)
-      if (!task) return
-      void this.#turns.share(() => this.#perform(server, task))
+      const next = this.#match()
+      if (!next) return
+      void this.#turns.share(() => this.#perform(...next))
     }
   }
 
@@ -80,30 +86,76 @@ export class Pool {
     return server
   }
 
-  /** The least busy server with room in its pipe; servers are started only when jobs need them. */
-  #freeServer(): Server | null {
-    for (let i = this.#servers.length - 1; i >= 0; i--) {
-      const server = this.#servers[i] as Server
-      const worn = (this.#jobsOf.get(server) ?? 0) >= recycleAfter && server.busy === 0
-      if (!server.alive || worn) {
-        this.#servers.splice(i, 1)
-        if (server.alive) void server.close()
-      }
-    }
-    let best: Server | null = null
-    for (const server of this.#servers) if (!best || server.busy < best.busy) best = server
-    if ((!best || best.busy > 0) && this.#servers.length < this.#size && this.#queues.size > 0) return this.#start()
-    return best && best.busy < ahead ? best : null
+  #end(server: Server): void {
+    this.#servers.splice(this.#servers.indexOf(server), 1)
+    if (server.alive) void server.close()
   }
 
-  /** Prefers what the server holds, then what no server holds, then the longest queue. */
+  /** A fresh server, in the place of an idle one if there are enough. */
+  #replace(): Server {
+    const idle = this.#servers.find((server) => server.busy === 0)
+    if (idle && this.#servers.length >= this.#size) this.#end(idle)
+    return this.#start()
+  }
+
+  #removeWorn(): void {
+    for (const server of [...this.#servers]) {
+      const worn = (this.#jobsOf.get(server) ?? 0) >= recycleAfter && server.busy === 0
+      if (!server.alive || worn) this.#end(server)
+    }
+  }
+
+  /** The least busy server with room in its pipe, and what it should do; servers are started only when jobs need them. */
+  #match(): [Server, Task] | null {
+    if (this.#queues.size === 0) return null
+    const servers = [...this.#servers].sort((one, other) => one.busy - other.busy)
+    if ((servers[0]?.busy ?? 1) > 0 && servers.length < this.#size) servers.unshift(this.#start())
+    for (const server of servers) {
+      const task = server.busy < ahead ? this.#next(server) : null
+      if (task) return [server, task]
+    }
+    const [idle] = servers
+    const waiting = this.#orphan() ?? [...this.#queues.values()].find((queue) => queue.length >= turn)?.[0]
+    if (!idle || idle.busy > 0 || !waiting) return null
+    const server = this.#replace()
+    this.#give(server, tenantOf(waiting))
+    return [server, this.#next(server) as Task]
+  }
+
+  /** The tenant goes to the end of those that wait. */
+  #give(server: Server, tenant: string): void {
+    server.tenant = tenant
+    for (const [key, queue] of [...this.#queues]) {
+      if (tenantOf(queue[0] as Task) !== tenant) continue
+      this.#queues.delete(key)
+      this.#queues.set(key, queue)
+    }
+  }
+
+  /** The first of the tasks whose tenant has no server. */
+  #orphan(): Task | undefined {
+    for (const [task] of this.#queues.values())
+      if (task && !this.#servers.some((server) => server.tenant === tenantOf(task))) return task
+    return undefined
+  }
+
+  /**
+   * Of the server's tenant: prefers the what the server holds, then what no server holds, then the longest queue.
+   * A fresh server takes a tenant that has none, if there is one, and a server that has done enough makes room for it.
+   */
   #next(server: Server): Task | null {
+    const orphan = this.#orphan()
+    if (orphan && server.tenant === null) this.#give(server, tenantOf(orphan))
+    else if (orphan && (this.#jobsOf.get(server) ?? 0) >= turn) return null
     const held = new Set(this.#servers.filter((other) => other !== server).map((other) => other.holds))
     let best: string | null = null
     let bestRank = -1
-    for (const [key, queue] of this.#queues) {
+    for (const [name, queue] of this.#queues) {
+      const task = queue[0] as Task
+      if (server.tenant !== null && tenantOf(task) !== server.tenant) continue
+      const key = heldOf(task)
       const rank = key !== '' && key === server.holds ? Infinity : (held.has(key) ? 0 : 1e9) + queue.length
-      if (rank > bestRank) [best, bestRank] = [key, rank]
+      if (rank > bestRank) [best, bestRank] = [name, rank]
     }
     if (best === null) return null
     const queue = this.#queues.get(best) as Task[]
@@ -114,6 +166,7 @@ export class Pool {
 
   async #perform(server: Server, task: Task): Promise<void> {
     this.#jobsOf.set(server, (this.#jobsOf.get(server) ?? 0) + 1)
+    server.tenant = tenantOf(task)
     try {
       if (task.held && server.holds !== task.held.key) {
         server.tell(task.held.frame)
@@ -131,9 +184,10 @@ export class Pool {
     if (hasStarved(reply, task.frame.limits) && !task.alone) {
       task.alone = true
       this.#turns.alone(async () => {
-        this.#freeServer() // what has died is replaced
+        this.#removeWorn()
+        const server = this.#servers.find((one) => one.tenant === tenantOf(task))
         if (this.#closed) task.reject(closed())
-        else await this.#perform(this.#servers[0] ?? this.#start(), task)
+        else await this.#perform(server ?? this.#replace(), task)
       })
     } else if ((reply.endedBy === endedBy.examinerDied || reply.endedBy === endedBy.notStarted) && task.tries++ === 0) {
       this.#enqueue(task)
@@ -154,4 +208,12 @@ function hasStarved({ endedBy: by, waitedMs, wallMs, cpuMs }: Reply, { cpuSecond
 
 function closed(): Error {
   return new Error('the sandbox is closed')
+}
+
+function tenantOf(task: PoolJob): string {
+  return task.tenant ?? ''
+}
+
+function heldOf(task: PoolJob): string {
+  return task.held?.key ?? ''
 }

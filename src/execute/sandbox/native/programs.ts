@@ -18,7 +18,7 @@ import { type CompileJob, type Compiler, compileLimits } from './compile.js'
 import { leftFiles, request } from './left.js'
 import { type Networks, type Pools, proxyEnvironment } from './network.js'
 import { outcomeOf, signalName } from './outcome.js'
-import type { Pool } from './pool.js'
+import type { PoolJob } from './pool.js'
 import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
 import { type Frame, type Reply, flag, jobType, keyOf, maxFiles, maxFrameBytes, strings } from './protocol.js'
 import { type Sources, dataFiles, sourcesOf } from './sources.js'
@@ -44,6 +44,8 @@ export interface ProgramsOptions {
   readonly node: string
   readonly compiler: Compiler
   readonly headers: PrecompiledHeaders | null
+  /** Modules that Python programs find imported, unless they name their own. */
+  readonly preimport: readonly string[]
   /** By language. */
   readonly warmCompilers: ReadonlyMap<string, WarmCompiler>
 }
@@ -63,7 +65,7 @@ export class Programs {
     const { native } = prepared
     const blobs = [...this.#blobs(prepared, program, limits, program), ...pairs(prepared.sources.files)]
     const frame = checked({ type: jobType.run, flags: flagsOf(native, program), limits, blobs })
-    return this.#execution(await (await this.#pool(native, limits)).run({ frame }), limits, prepared)
+    return this.#execution(await this.#perform({ frame }, native, program, limits), limits, prepared)
   }
 
   /** Compiled once, sent once to each server; then each input is all that is sent. */
@@ -84,7 +86,7 @@ export class Programs {
       first = false
       const input = [strings(args ?? []), Buffer.from(stdin ?? '')]
       const item = checked({ type: jobType.input, flags, limits, blobs: input })
-      const reply = await (await this.#pool(native, limits)).run({ frame: item, held })
+      const reply = await this.#perform({ frame: item, held }, native, program, limits)
       return this.#execution(reply, limits, { ...prepared, ...(part ? { compile: part } : {}) })
     }
   }
@@ -112,6 +114,7 @@ export class Programs {
       argv: this.#filled(native.compile, sources, compileLimits),
       env: environment(native, compileLimits),
       files: sources.files,
+      tenant: program.tenant,
       makes: ['out'],
       noAddressSpaceLimit: native.reservesAddressSpace === true,
       ...this.#warm(language, sources),
@@ -160,10 +163,13 @@ export class Programs {
     return [strings(argv), env, Buffer.from(stdin), collect]
   }
 
-  async #pool(native: Native, limits: Limits): Promise<Pool> {
+  /** Where it runs: warm or cold, with a network or without, for its tenant. */
+  async #perform(job: PoolJob, native: Native, program: Program, limits: Limits): Promise<Reply> {
     const { networks, pools } = this.#options
     const { cold, warm } = limits.network?.length ? await networks.to(limits.network) : pools
-    return native.warm === 'python' ? (warm as Pool) : cold
+    const own = { ...job, tenant: program.tenant }
+    if (native.warm !== 'python' || !warm) return cold.run(own)
+    return warm.run(own, program.preimport ?? this.#options.preimport)
   }
 
   async #language(name: string): Promise<Language> {

@@ -268,7 +268,7 @@ static int serve_sessions(struct request *first);
  * The server: reads jobs from fd 3 until it closes. Returns only in children of a warm interpreter; the role and the
  * blobs are in *job then. `serving`: 1 if a range of uids is mapped, 2 if jobs may reach the relay.
  */
-int cupel_serve(int serving, struct job **job) {
+static int cupel_serve(int serving, struct job **job) {
   static struct buffer frame;
   has_uid_range = serving & 1;
   networked |= serving >> 1 & 1;

@@ -20,6 +20,8 @@ interface Waiting {
 export class Server {
   /** Key of what it holds. */
   holds: string | null = null
+  /** Whom it has served; null before the first job. */
+  tenant: string | null = null
   readonly #process: ChildProcess
   readonly #channel: Duplex
   readonly #waiting: Waiting[] = []

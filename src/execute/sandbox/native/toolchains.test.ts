@@ -50,7 +50,7 @@ it('says what a missing toolchain needs, and does not run it', async () => {
 
 it('binds only what definitions name, and nothing that holds secrets', () => {
   for (const { name, native } of languages)
-    for (const read of native?.reads ?? []) expect(read, name).toMatch(/^\/(etc|var\/lib)\/[a-z][\w.*-]+(\/[\w.*-]+)*$/)
+    for (const read of native?.reads ?? []) expect(read, name).toMatch(/^\/(etc|var\/lib)\/[A-Za-z][\w.*-]+(\/[\w.*-]+)*$/)
   const bound = toolchainBinds().filter((word) => word !== '--bind')
   for (const one of bound) {
     expect(existsSync(one)).toBe(true)

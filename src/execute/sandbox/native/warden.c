@@ -25,6 +25,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -102,7 +103,10 @@ static struct job current;
 #include "branch.h"
 #include "session.h"
 
-#ifdef WARDEN_PROGRAM
+#ifndef WARDEN_PROGRAM
+#include "room.h"
+#include "python.h"
+#else
 #include "outer.h"
 #include "relay.h"
 
