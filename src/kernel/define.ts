@@ -117,7 +117,10 @@ export interface LanguageDefinition extends Definition {
     readonly run: readonly string[]
     /** What the toolchain insists on, from the source of the entry: its file name, and `{main}` (default: the stem). */
     readonly names?: (source: string) => { readonly file?: string; readonly main?: string }
-    /** What the toolchain needs outside /usr, read-only; a star may stand in the last part of a path. */
+    /**
+     * What the toolchain needs outside /usr, read-only. Without it the toolchain counts as not there, although it may
+     * answer; what is named with a star, in the last part of the path, may be missing.
+     */
     readonly reads?: readonly string[]
     /** Kept warm by a fork server of this name. */
     readonly warm?: 'python'

@@ -10,7 +10,7 @@ export default defineLanguage({
   native: {
     probe: ['fpc', '-iV'],
     install: { apt: 'fp-compiler fp-units-fcl' },
-    reads: ['/etc/fpc.cfg', '/etc/fpc-*.cfg'],
+    reads: ['/etc/fpc.cfg'],
     compile: ['fpc', '-O2', '-v0e', '-l-', '-FU/tmp', '-oout', '{file}'],
     run: ['./{out}'],
     outOfMemory: /EOutOfMemory|^Runtime error 203 /m,

@@ -17,7 +17,7 @@ export default defineLanguage({
   native: {
     probe: ['php', '--version'],
     install: { apt: 'php-cli' },
-    reads: ['/etc/php'],
+    reads: ['/etc/php*'],
     run: ['php', ...settings.flatMap((setting) => ['-d', setting]), '{file}'],
     syntaxError: /^(PHP )?Parse error: /m,
     outOfMemory: /^(PHP )?Fatal error: +(Allowed memory size of|Out of memory)/m,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { limitsFrom } from '../../../kernel/index.js'
 import { languages } from '../../languages/index.js'
 import { Sandbox } from '../sandbox.js'
-import { filled, toolchainBinds } from './toolchains.js'
+import { filled, isComplete, toolchainBinds } from './toolchains.js'
 
 let folder: string
 let sandbox: Sandbox
@@ -48,9 +48,15 @@ it('says what a missing toolchain needs, and does not run it', async () => {
   await without.close()
 })
 
+it('takes a toolchain for missing whose files outside /usr are', () => {
+  expect(isComplete()).toBe(true)
+  expect(isComplete(['/etc/passwd', '/etc/nothing-like-*'])).toBe(true)
+  expect(isComplete(['/etc/passwd', '/etc/nothing-like-it'])).toBe(false)
+})
+
 it('binds only what definitions name, and nothing that holds secrets', () => {
   for (const { name, native } of languages)
-    for (const read of native?.reads ?? []) expect(read, name).toMatch(/^\/(etc|var\/lib)\/[A-Za-z][\w.*-]+(\/[\w.*-]+)*$/)
+    for (const read of native?.reads ?? []) expect(read, name).toMatch(/^\/(etc|var\/lib)\/[A-Za-z][\w.*-]*(\/[\w.*-]+)*$/)
   const bound = toolchainBinds().filter((word) => word !== '--bind')
   for (const one of bound) {
     expect(existsSync(one)).toBe(true)
