@@ -199,6 +199,16 @@ puts("ran")`
     }
   })
 
+  it('may change its large data, in each run anew', async () => {
+    const source = `#include <stdio.h>
+int main(){FILE*f=fopen("data","r+");int c=fgetc(f);rewind(f);fputc('X',f);fclose(f);f=fopen("data","r");printf("%c%c",c,fgetc(f));}`
+    const one = program('c', source, { files: { data: 'd'.repeat(200_000) }, collect: true })
+    for (const done of [...(await all(one, [{}, {}, {}])), await sandbox.run(one)]) {
+      expect(done.stdout).toBe('dX')
+      expect(done.files).toEqual([{ path: 'data', bytes: 200_000, text: `X${'d'.repeat(199_999)}` }])
+    }
+  })
+
   it('is not among the files it leaves', async () => {
     const one = { ...big('fclose(fopen("new","w"))'), collect: true }
     expect((await sandbox.run(one)).files).toEqual([{ path: 'new', bytes: 0, text: '' }])

@@ -33,6 +33,8 @@ type Native = NonNullable<Language['native']>
 interface Prepared {
   readonly native: Native
   readonly sources: Sources
+  /** How many of the files come from a compiler: the first ones. */
+  readonly made: number
   readonly compile?: CompilePart
 }
 
@@ -76,14 +78,17 @@ export class Programs {
 
   #holding(prepared: Prepared, program: Program, limits: Limits): (input: ProgramInput) => Promise<Execution> {
     const { native, compile } = prepared
-    const blobs = [...this.#blobs(prepared, program, limits, { stdin: '', args: [] }), ...pairs(prepared.sources.files)]
+    const made = Buffer.alloc(4)
+    made.writeUInt32LE(prepared.made)
+    const first = this.#blobs(prepared, program, limits, { stdin: made, args: [] })
     const flags = flagsOf(native, program)
-    const frame = checked({ type: jobType.hold, flags: native.compile ? flags | flag.made : flags, limits, blobs })
+    const blobs = [...first, ...pairs(prepared.sources.files)]
+    const frame = checked({ type: jobType.hold, flags, limits, blobs })
     const held = { key: keyOf(frame), frame }
-    let first = true
+    let isFirst = true
     return async ({ stdin = program.stdin, args = program.args }) => {
-      const part = compile && { ...compile, cached: compile.cached || !first }
-      first = false
+      const part = compile && { ...compile, cached: compile.cached || !isFirst }
+      isFirst = false
       const input = [strings(args ?? []), Buffer.from(stdin ?? '')]
       const item = checked({ type: jobType.input, flags, limits, blobs: input })
       const reply = await this.#perform({ frame: item, held }, native, program, limits)
@@ -104,7 +109,7 @@ export class Programs {
     const native = language.native as Native
     const sources = sourcesOf(language, program)
     if ('error' in sources) return this.#compileFailed(sources.error)
-    if (!native.compile) return { native, sources }
+    if (!native.compile) return { native, sources, made: 0 }
     const { compiler, headers } = this.#options
     const use = await this.#headerUse(language)
     const contents = sources.files.map(([, content]) => content)
@@ -129,7 +134,8 @@ export class Programs {
     if (result.kind === 'failed')
       return this.#compileFailed(part.stderr || part.stdout || result.reason || '', part, result.reason)
     const made = result.files.map(({ name, content }) => [name, content] as const)
-    return { native, sources: { ...sources, files: [...made, ...dataFiles(language, sources)] }, compile: part }
+    const files = [...made, ...dataFiles(language, sources)]
+    return { native, sources: { ...sources, files }, made: made.length, compile: part }
   }
 
   #warm({ name, native }: Language, sources: Sources): Pick<CompileJob, 'warm'> {
