@@ -1,6 +1,6 @@
 /* The seccomp filter: an allow-list (syscalls.h) as a search tree, because the cost of installing grows with its length. */
 
-enum { DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, NOSYS, CHECKS };
+enum { DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, CHECK_FCNTL, CHECK_SOCKET_OPTION, CHECK_SETRLIMIT, CHECK_PRLIMIT, NOSYS, CHECKS };
 
 struct rule { int nr, action; };
 
@@ -40,6 +40,10 @@ static const struct rule rules[] = {
     {__NR_socketpair, CHECK_SOCKET},
     {__NR_ioctl, CHECK_IOCTL},
     {__NR_personality, CHECK_PERSONALITY},
+    {__NR_fcntl, CHECK_FCNTL},
+    {__NR_setsockopt, CHECK_SOCKET_OPTION},
+    {__NR_setrlimit, CHECK_SETRLIMIT},
+    {__NR_prlimit64, CHECK_PRLIMIT},
 };
 
 static int by_number(const void *a, const void *b) { return ((const struct rule *)a)->nr - ((const struct rule *)b)->nr; }
@@ -105,6 +109,7 @@ static void build_filter(int branching) {
   p += emit_tree(p, 0, intervals);
   struct sock_filter *block[CHECKS];
   const uint32_t arg0 = offsetof(struct seccomp_data, args[0]), arg1 = offsetof(struct seccomp_data, args[1]);
+  const uint32_t arg2 = offsetof(struct seccomp_data, args[2]), nothing_done = SECCOMP_RET_ERRNO | 0;
 
   block[CHECK_CLONE] = p; /* no new namespaces, but for the one way in which a session branches (branch.h) */
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
@@ -139,6 +144,35 @@ static void build_filter(int branching) {
   emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
   emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+
+  block[CHECK_FCNTL] = p; /* no lease on a file of the host, no watch of its folders */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, F_SETLEASE);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, F_NOTIFY);
+  emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_SOCKET_OPTION] = p; /* buffers stay as small as serve.h counts them */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, SOL_SOCKET);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SO_SNDBUF);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SO_SNDBUFFORCE);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_SETRLIMIT] = p; /* the core limit of 1 stays: with any other a crash starts the host's handler */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, RLIMIT_CORE);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_PRLIMIT] = p; /* the same; asking is fine */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, RLIMIT_CORE);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 2, 0);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2 + 4);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
 
   for (struct sock_filter *leaf = tree; leaf < block[CHECK_CLONE]; leaf++) {
     if (leaf->code != 0xffff) continue;
