@@ -16,6 +16,7 @@ import {
 import { findLanguage } from '../language.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from './engine.js'
 import { openNativeEngine } from './native/engine.js'
+import { checkProgram } from './program.js'
 import type { Session, SessionOptions } from './session.js'
 
 export type IsolationChoice = 'auto' | 'native' | 'wasm'
@@ -75,12 +76,14 @@ export class Sandbox {
   /** Runs one program. What the program does wrong is an outcome, not an error. */
   async run(program: Program, limits: Partial<Limits> = {}): Promise<Execution> {
     const language = findLanguage(program.language).name
+    const full = limitsFrom(limits)
+    checkProgram(program, full)
     const engine = await this.#engine(language, 'run')
     if (limits.network?.length && engine.isolation.level === 'wasm')
       throw new IsolationError(
         'programs in WebAssembly have no network: hosts can be allowed with native isolation only',
       )
-    const done = await engine.run({ ...program, language }, limitsFrom(limits))
+    const done = await engine.run({ ...program, language }, full)
     return { ...done, isolation: await this.#explained(language, done.isolation) }
   }
 

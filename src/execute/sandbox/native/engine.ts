@@ -159,7 +159,6 @@ class NativeEngine implements Engine {
 
   async run(program: Program, limits: Limits): Promise<Execution> {
     const language = await this.#language(program.language)
-    checkNames(program, limits)
     const native = language.native as NonNullable<Language['native']>
     const sources = sourcesOf(language, program)
     if ('error' in sources) return this.#compileFailed(sources.error)
@@ -277,25 +276,6 @@ function suiteOf(content: Record<string, unknown>): NonNullable<PoolJob['suite']
 
 function pairs(files: readonly (readonly [string, Buffer])[]): Buffer[] {
   return files.flatMap(([name, content]) => [Buffer.from(name), content])
-}
-
-function checkNames(program: Program, limits: Limits): void {
-  let bytes = 0
-  for (const [name, content] of Object.entries(program.files)) {
-    bytes += content.length
-    const parts = name.split('/')
-    if (
-      name === '' ||
-      name.includes('\0') ||
-      name.length > 1000 ||
-      parts.some((part) => part === '' || part === '.' || part === '..')
-    )
-      throw new UsageError(`«${name}» cannot be the name of a file in the sandbox: give a relative path without «..»`)
-  }
-  if (bytes > limits.diskMb * 1024 * 1024)
-    throw new UsageError(
-      `the files are larger than the ${limits.diskMb} MB of disk the program may use: raise the limit`,
-    )
 }
 
 /** status (int32), then for each collected name a size (int32, -1 for none) and its bytes */
