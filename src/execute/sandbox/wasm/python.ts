@@ -60,6 +60,7 @@ export async function runPython(
     stdin: base64(program.stdin ?? ''),
     cpuMs: limits.cpuSeconds * 1000,
     memoryMb: limits.memoryMb,
+    diskMb: limits.diskMb,
   }
   const result = await runners.perform<RunReport>(job, watchOf(limits))
   const report = result.report
