@@ -42,7 +42,9 @@ export interface Attack {
   readonly limits: Limits
   /** The same in WebAssembly, or why it means nothing there. */
   readonly wasm: { readonly expect: readonly Ending[] } | { readonly not: string }
-  /** A primitive of the native isolation without which it may not be run, because it would hit the host. */
+  /** Why it means nothing in the native isolation. */
+  readonly notNative?: string
+  /** Primitives of the native isolation, joined by `or`: without one of them it may not be run, since it would get out. */
   readonly needs?: string
   /** Run this often, one after the other: it leaves something and looks for it. */
   readonly repeat: number
@@ -54,6 +56,7 @@ export interface Attack {
 }
 
 const languageOf: Readonly<Record<string, string>> = {
+  asm: 'assembly',
   c: 'c',
   cpp: 'cpp',
   go: 'go',
@@ -65,7 +68,6 @@ const languageOf: Readonly<Record<string, string>> = {
   py: 'python',
   rb: 'ruby',
   rs: 'rust',
-  s: 'assembly',
   sh: 'bash',
   sql: 'sql',
   ts: 'typescript',
@@ -120,6 +122,7 @@ function attackOf(family: Family, file: string): Attack {
     )
   const entry = `main.${extension}`
   const needs = header.get('needs')
+  const notNative = header.get('native') === undefined ? undefined : /^no \((.+)\)$/.exec(header.get('native') as string)?.[1]
   return {
     name,
     family,
@@ -129,6 +132,7 @@ function attackOf(family: Family, file: string): Attack {
     limits: limitsOf(name, header.get('limits') ?? ''),
     wasm: wasmOf(name, header.get('wasm'), expect),
     ...(needs === undefined ? {} : { needs }),
+    ...(notNative === undefined ? {} : { notNative }),
     repeat: Number(header.get('repeat') ?? 1),
     neighbour: header.get('neighbour') === 'yes',
     differs: header.get('differs') === 'yes',
@@ -140,7 +144,7 @@ function attackOf(family: Family, file: string): Attack {
 function headerOf(source: string): Map<string, string> {
   const header = new Map<string, string>()
   for (const line of source.replace(/^<\?php\n/, '').split('\n')) {
-    const match = /^(?:#|\/\/|--) ([a-z]+): (.+)$/.exec(line)
+    const match = /^(?:#|\/\/|--|;) ([a-z]+): (.+)$/.exec(line)
     if (match === null) break
     header.set(match[1] as string, match[2] as string)
   }

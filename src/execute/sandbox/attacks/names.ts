@@ -357,6 +357,12 @@ const given: Readonly<Record<string, Given>> = {
     expect: ['compile-error', 'runtime-error'],
     program: { files: { 'main.py': new Uint8Array(1 << 20) }, entry: 'main.py' },
   },
+  'endless-pattern.java': {
+    tries: 'to hold up Cupel itself, with a source in which its patterns look for a name for hours',
+    language: 'java',
+    expect: ['compile-error', 'refused'],
+    program: { files: { 'Main.java': 'package '.repeat(300_000) }, entry: 'Main.java' },
+  },
   'long-line.py': {
     tries: 'to be one line of a megabyte',
     expect: ['ok', 'memory-limit', 'time-limit', 'runtime-error'],

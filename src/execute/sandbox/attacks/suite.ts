@@ -73,7 +73,8 @@ function missing({ language }: Attack, hints: ReadonlyMap<string, string | undef
 async function whyNot(sandbox: Sandbox, attack: Attack): Promise<string | null> {
   const isolation = await sandbox.isolationOf(attack.language)
   if (isolation.level === 'wasm') return 'not' in attack.wasm ? `not in WebAssembly: ${attack.wasm.not}` : null
-  if (attack.needs === undefined || isolation.primitives.includes(attack.needs)) return null
+  if (attack.notNative !== undefined) return `only in WebAssembly: ${attack.notNative}`
+  if (attack.needs === undefined || attack.needs.split(' or ').some((one) => isolation.primitives.includes(one))) return null
   return `needs ${attack.needs}, which tier ${isolation.tier} does not have here`
 }
 

@@ -71,5 +71,5 @@ function lacksMemory({ peakBytes, signal }: Reply, { memoryMb }: Limits, stderr:
   if (share > 0.9) return true
   // Node's heap really is full then, and it aborts.
   if (heapOutOfMemory.test(stderr) && signal > 0) return share > 0.3
-  return outOfMemory.test(stderr.trimEnd().split('\n').slice(-lastLines).join('\n'))
+  return memoryMessage.test(stderr.trimEnd().split('\n').slice(-lastLines).join('\n'))
 }

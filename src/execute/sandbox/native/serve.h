@@ -64,7 +64,7 @@ static struct usage watch(pid_t init) {
  * What a job uses now; `most` keeps the highest that was ever seen. The time of children that ended while their parent
  * ignored SIGCHLD is in nobody's account: it is not seen here.
  */
-static struct usage look(struct usage *most, const struct child *c) {
+static struct usage observe(struct usage *most, const struct child *c) {
   struct usage u = watch(c->init);
   uint64_t own = cpu_of(c->pid) / 1000;
   if (own > u.cpu_us) u.cpu_us = own;
@@ -183,7 +183,7 @@ again:;
     uint64_t now = now_us();
     if (now >= wall_end) { reason = BY_WALL; break; }
     if (now >= next_watch) {
-      struct usage u = look(&most, &c);
+      struct usage u = observe(&most, &c);
       if (!judging && u.cpu_us > q->cpu_ms * 1000ull) { reason = BY_CPU; break; }
       if (judging && u.cpu_us + (uint64_t)total.ru_utime.tv_sec * 1000000 > q->cpu_ms * 1000ull) { reason = BY_CPU; break; }
       if (u.bytes > ((uint64_t)q->memory_mb + 64) << 20) { reason = BY_MEMORY; break; }
@@ -225,7 +225,7 @@ again:;
   }
   if (c.pidfd < 0) c.pidfd = open("/dev/null", O_RDONLY | O_CLOEXEC);
   int killed = reason != BY_ITSELF || respawn;
-  if (!judging && now_us() - began > 20000) look(&most, &c);
+  if (!judging && now_us() - began > 20000) observe(&most, &c);
   finish(&c, &status, &usage);
   timeradd(&total.ru_utime, &usage.ru_utime, &total.ru_utime);
   timeradd(&total.ru_stime, &usage.ru_stime, &total.ru_stime);

@@ -1,6 +1,6 @@
 // tries: to take descriptors out of other processes, and to signal them by descriptor
 // expect: ok
-// needs: pid-ns
+// needs: pid-ns or signal-scope
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>

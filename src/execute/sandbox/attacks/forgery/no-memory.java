@@ -1,5 +1,5 @@
-// tries: to be reported as out of memory by printing the words first
-// expect: runtime-error
+// tries: to be reported as out of memory by printing the words first; Java really prints them before much else
+// expect: runtime-error, memory-limit
 // limits: cpu=6 wall=20 memory=512
 public class Main {
     public static void main(String[] args) {

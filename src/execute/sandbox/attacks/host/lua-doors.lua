@@ -1,5 +1,6 @@
--- tries: to find a door of the Lua engine: native libraries, the registry, objects of JavaScript
+-- tries: to find a door of the Lua engine in WebAssembly: libraries, the registry, objects of JavaScript
 -- expect: ok, runtime-error
+-- native: no (a native Lua may load libraries; what they can do is what every program can)
 -- limits: cpu=4 wall=10 memory=256
 local function tries(what, attempt)
   local ok, result = pcall(attempt)

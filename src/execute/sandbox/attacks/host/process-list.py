@@ -1,6 +1,6 @@
 # tries: to see processes of the host
 # expect: ok
-# needs: pid-ns
+# needs: pid-ns or signal-scope
 import os
 
 try:

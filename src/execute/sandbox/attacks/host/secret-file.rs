@@ -1,6 +1,6 @@
 // tries: to read a file of the host by its name and through links
 // expect: ok
-// limits: cpu=3 wall=8 memory=256
+// limits: cpu=3 wall=8 memory=256 disk=32
 use std::fs;
 
 fn main() {

@@ -1,6 +1,6 @@
 // tries: to fill memory with vectors
 // expect: memory-limit
-// limits: cpu=3 wall=8 memory=64
+// limits: cpu=3 wall=8 memory=64 disk=32
 fn main() {
     let mut all: Vec<Vec<u8>> = Vec::new();
     loop {

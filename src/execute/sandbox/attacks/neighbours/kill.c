@@ -1,7 +1,7 @@
 // tries: to kill a program that runs at the same time
 // expect: ok
 // neighbour: yes
-// needs: pid-ns
+// needs: pid-ns or signal-scope
 // limits: cpu=2 wall=8
 #define _GNU_SOURCE
 #include <signal.h>

@@ -1,7 +1,7 @@
 # tries: to stop a program that runs at the same time, and its group
 # expect: ok
 # neighbour: yes
-# needs: pid-ns
+# needs: pid-ns or signal-scope
 # limits: cpu=2 wall=8
 import os, signal, time
 

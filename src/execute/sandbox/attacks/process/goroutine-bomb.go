@@ -1,5 +1,5 @@
 // tries: to lock goroutines to threads until something breaks
-// expect: ok, runtime-error, time-limit
+// expect: ok, runtime-error, time-limit, output-limit
 // limits: cpu=2 wall=6 processes=32 memory=256
 package main
 

@@ -1,6 +1,6 @@
 // tries: to kill every process it may signal
 // expect: ok
-// needs: pid-ns
+// needs: pid-ns or signal-scope
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 # tries: to kill the process of a user of this machine by the number it has there
 # expect: ok
-# needs: pid-ns
+# needs: pid-ns or signal-scope
 import os
 
 for pid in (CANARY_PID, -CANARY_PID, os.getppid() or 1):

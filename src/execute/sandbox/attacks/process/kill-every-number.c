@@ -1,6 +1,6 @@
 // tries: to kill every process number one by one, with kill, tkill and queued signals
 // expect: ok
-// needs: pid-ns
+// needs: pid-ns or signal-scope
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>

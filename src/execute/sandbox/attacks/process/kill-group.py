@@ -1,6 +1,6 @@
 # tries: to kill its process group, which spans pid namespaces unless the sandbox made a new one
 # expect: ok
-# needs: pid-ns
+# needs: pid-ns or signal-scope
 # limits: cpu=1 wall=4
 import os, signal
 

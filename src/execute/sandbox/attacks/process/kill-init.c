@@ -1,6 +1,6 @@
 // tries: to kill or stop the first process of its pid namespace with every signal there is
 // expect: ok
-// needs: pid-ns
+// needs: pid-ns or signal-scope
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 # tries: to kill its parent; where that is outside the pid namespace the number is 0, which is the own group
 # expect: runtime-error, ok
-# needs: pid-ns
+# needs: pid-ns or signal-scope
 import os
 
 try:

@@ -1,6 +1,6 @@
 // tries: to start threads until something breaks
 // expect: ok, runtime-error
-// limits: cpu=1 wall=4 processes=24 memory=256
+// limits: cpu=1 wall=4 processes=24 memory=256 disk=32
 use std::{thread, time::Duration};
 
 fn main() {

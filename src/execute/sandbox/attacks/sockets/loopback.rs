@@ -1,6 +1,6 @@
 // tries: to reach a server on the loopback of the host
 // expect: ok
-// limits: cpu=3 wall=8 memory=256
+// limits: cpu=3 wall=8 memory=256 disk=32
 use std::net::{TcpListener, TcpStream, UdpSocket};
 
 fn main() {

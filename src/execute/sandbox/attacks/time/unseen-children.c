@@ -1,6 +1,6 @@
 // tries: to compute in children that nobody waits for, so that their time is added to nobody's
 // expect: time-limit
-// needs: cgroup-cpu
+// needs: exact-cpu
 // limits: cpu=0.5 wall=10 processes=16
 #define _GNU_SOURCE
 #include <signal.h>
