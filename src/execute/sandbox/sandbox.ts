@@ -18,6 +18,7 @@ import { findLanguage } from '../language.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from './engine.js'
 import { inOrder } from './in-order.js'
 import { openNativeEngine } from './native/engine.js'
+import { checkProgram } from './program.js'
 import type { Session, SessionOptions } from './session.js'
 
 export type IsolationChoice = 'auto' | 'native' | 'wasm'
@@ -81,6 +82,8 @@ export class Sandbox {
   /** Runs one program. What the program does wrong is an outcome, not an error. */
   async run(program: Program, limits: Partial<Limits> = {}): Promise<Execution> {
     const language = findLanguage(program.language).name
+    const full = limitsFrom(limits)
+    checkProgram(program, full)
     const engine = await this.#engine(language, 'run')
     if (limits.network?.length && engine.isolation.level === 'wasm')
       throw new IsolationError(
@@ -88,7 +91,7 @@ export class Sandbox {
       )
     if (program.preimport?.length && (language !== 'python' || engine !== this.#native))
       throw new UsageError('modules can be imported beforehand only for Python programs that are isolated natively')
-    const done = await engine.run({ ...program, language }, limitsFrom(limits))
+    const done = await engine.run({ ...program, language }, full)
     return { ...done, isolation: await this.#explained(language, done.isolation) }
   }
 
@@ -109,6 +112,7 @@ export class Sandbox {
     const language = findLanguage(program.language).name
     const engine = await this.#engine(language, 'run')
     const full = limitsFrom(limits)
+    checkProgram(program, full)
     const named = { ...program, language }
     const run = (await engine.hold?.(named, full)) ?? ((input) => engine.run({ ...named, ...input }, full))
     const isolation = await this.#explained(language, engine.isolation)

@@ -149,8 +149,8 @@ static int map_ids(const void *data) {
 /* A child of a namespace's, for what only its members may mount. */
 static int mount_proc(const void *unused) {
   (void)unused;
-  return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
-         mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+  return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=4") &&
+         mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2");
 }
 
 static void give_up_rights(uid_t uid, uint32_t disk_mb) {

@@ -144,7 +144,7 @@ describe('a compile that fails', () => {
 
   it.each<[string, Parameters<typeof reply>[0], RegExp]>([
     ['CPU', { endedBy: endedBy.cpu, signal: 9 }, /30 s of CPU/],
-    ['CPU, by the kernel', { signal: 24 }, /30 s of CPU/],
+    ['CPU, by the kernel', { signal: 24, cpuMs: 31_000 }, /30 s of CPU/],
     ['the wall clock', { endedBy: endedBy.wall, signal: 9 }, /60 s/],
     ['memory', { endedBy: endedBy.memory, signal: 9 }, /2048 MB/],
     ['memory, in its own words', { exitCode: 1, stderr: 'cc1plus: out of memory allocating' }, /exit code 1/],

@@ -59,7 +59,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   if (!built.ok) throw new IsolationError(built.message)
   const warden = `${built.folder}/warden`
   const node = process.execPath
-  const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', dirname(dirname(node)), dirname(dirname(node))]
+  const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', node, node]
   const headers = await PrecompiledHeaders.open(join(cacheFolder(), 'precompiled'))
   const cold: ServerCommand = {
     path: warden,

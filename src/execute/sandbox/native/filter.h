@@ -5,7 +5,11 @@
  * which is the one filter's that would have been installed otherwise.
  */
 
-enum { DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, NOSYS, CHECKS, SERVERS };
+/* Up to CHECK_PRLIMIT: what the server itself does without conditions, so that a job's own filter has to check it. */
+enum {
+  DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET_OPTION, CHECK_SETRLIMIT, CHECK_PRLIMIT,
+  CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, CHECK_FCNTL, NOSYS, CHECKS, SERVERS
+};
 
 struct rule { int nr, action; };
 
@@ -45,7 +49,10 @@ static const struct rule rules[] = {
     {__NR_socketpair, CHECK_SOCKET},
     {__NR_ioctl, CHECK_IOCTL},
     {__NR_personality, CHECK_PERSONALITY},
-    /* clone, too, the server uses without conditions */
+    {__NR_fcntl, CHECK_FCNTL},
+    {__NR_setsockopt, CHECK_SOCKET_OPTION},
+    {__NR_setrlimit, CHECK_SETRLIMIT},
+    {__NR_prlimit64, CHECK_PRLIMIT},
     {__NR_unshare, SERVERS}, {__NR_setns, SERVERS}, {__NR_mount, SERVERS}, {__NR_umount2, SERVERS},
     {__NR_setgroups, SERVERS},
 };
@@ -90,7 +97,7 @@ static void build_part(enum part part, int branching) {
   static struct rule sorted[sizeof rules / sizeof rules[0]];
   int n = 0, next = 0, others = part == FOR_JOBS ? ALLOW : DENY;
   for (unsigned i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-    int action = rules[i].action, servers = action == SERVERS || action == CHECK_CLONE;
+    int action = rules[i].action, servers = action == SERVERS || (action >= CHECK_CLONE && action <= CHECK_PRLIMIT);
     if (part == FOR_JOBS && !servers) continue;
     if (part == FOR_SERVER && servers) action = ALLOW;
     sorted[n++] = (struct rule){rules[i].nr, action == SERVERS ? DENY : action};
@@ -119,6 +126,7 @@ static void build_part(enum part part, int branching) {
   p += emit_tree(p, 0, intervals);
   struct sock_filter *block[CHECKS];
   const uint32_t arg0 = offsetof(struct seccomp_data, args[0]), arg1 = offsetof(struct seccomp_data, args[1]);
+  const uint32_t arg2 = offsetof(struct seccomp_data, args[2]), nothing_done = SECCOMP_RET_ERRNO | 0;
 
   block[CHECK_CLONE] = p; /* no new namespaces, but for the one way in which a session branches (branch.h) */
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
@@ -128,6 +136,28 @@ static void build_part(enum part part, int branching) {
   }
   emit(p++, BPF_JMP | BPF_JSET | BPF_K, 0, 1, CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET);
   emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_SOCKET_OPTION] = p; /* buffers stay as small as serve.h counts them */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, SOL_SOCKET);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SO_SNDBUF);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SO_SNDBUFFORCE);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_SETRLIMIT] = p; /* the core limit of 1 stays: with any other a crash starts the host's handler */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, RLIMIT_CORE);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_PRLIMIT] = p; /* the same; asking is fine */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, RLIMIT_CORE);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 2, 0);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2 + 4);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
   block[CHECK_SOCKET] = p; /* only AF_UNIX, only stream, datagram and seqpacket by construction of that family */
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
@@ -153,6 +183,13 @@ static void build_part(enum part part, int branching) {
   emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
   emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+
+  block[CHECK_FCNTL] = p; /* no lease on a file of the host, no watch of its folders */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, F_SETLEASE);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, F_NOTIFY);
+  emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
 
   for (struct sock_filter *leaf = tree; leaf < block[CHECK_CLONE]; leaf++) {
     if (leaf->code != 0xffff) continue;

@@ -20,7 +20,7 @@ import { type Networks, type Pools, proxyEnvironment } from './network.js'
 import { outcomeOf, signalName } from './outcome.js'
 import type { PoolJob } from './pool.js'
 import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
-import { type Frame, type Reply, flag, jobType, keyOf, maxFiles, maxFrameBytes, strings } from './protocol.js'
+import { type Frame, type Reply, flag, jobType, keyOf, maxFrameBytes, strings } from './protocol.js'
 import { type Sources, dataFiles, sourcesOf } from './sources.js'
 import { type Toolchains, environment, filled } from './toolchains.js'
 import type { WarmCompiler } from './warm-compiler.js'
@@ -60,7 +60,7 @@ export class Programs {
   }
 
   async run(program: Program, limits: Limits): Promise<Execution> {
-    const prepared = await this.#prepared(program, limits)
+    const prepared = await this.#prepared(program)
     if ('outcome' in prepared) return prepared
     // Large programs are not sent again for the next run of the same.
     if (prepared.sources.files.some(isLarge)) return this.#holding(prepared, program, limits)(program)
@@ -72,7 +72,7 @@ export class Programs {
 
   /** Compiled once, sent once to each server; then each input is all that is sent. */
   async hold(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>> {
-    const prepared = await this.#prepared(program, limits)
+    const prepared = await this.#prepared(program)
     return 'outcome' in prepared ? async () => prepared : this.#holding(prepared, program, limits)
   }
 
@@ -103,9 +103,8 @@ export class Programs {
     if (use) await this.#options.headers?.prepare(use)
   }
 
-  async #prepared(program: Program, limits: Limits): Promise<Prepared | Execution> {
+  async #prepared(program: Program): Promise<Prepared | Execution> {
     const language = await this.#language(program.language)
-    checkFiles(program, limits)
     const native = language.native as Native
     const sources = sourcesOf(language, program)
     if ('error' in sources) return this.#compileFailed(sources.error)
@@ -237,29 +236,4 @@ function checked(frame: Frame): Frame {
 
 function pairs(files: readonly (readonly [string, Buffer])[]): Buffer[] {
   return files.flatMap(([name, content]) => [Buffer.from(name), content])
-}
-
-/** Throws for files that cannot be written side by side in the sandbox. */
-function checkFiles(program: Program, limits: Limits): void {
-  let bytes = 0
-  const files = Object.entries(program.files)
-  const names = new Set(files.map(([name]) => name))
-  if (files.length > maxFiles)
-    throw new UsageError(`a program may have ${maxFiles} files, this one has ${files.length}`)
-  for (const [name, content] of files) {
-    bytes += content.length
-    const parts = name.split('/')
-    if (name.includes('\0') || name.length > 1000 || parts.some(isOddPart))
-      throw new UsageError(`«${name}» cannot be the name of a file in the sandbox: give a relative path without «..»`)
-    const folder = parts.slice(0, -1).find((_, i) => names.has(parts.slice(0, i + 1).join('/')))
-    if (folder !== undefined) throw new UsageError(`«${name}» lies in a folder that is itself one of the files`)
-  }
-  if (bytes > limits.diskMb * 1024 * 1024)
-    throw new UsageError(
-      `the files are larger than the ${limits.diskMb} MB of disk the program may use: raise the limit`,
-    )
-}
-
-function isOddPart(part: string): boolean {
-  return part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > 255
 }

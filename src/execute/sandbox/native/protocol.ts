@@ -26,8 +26,6 @@ const headerBytes = 40
 const replyHeaderBytes = 52
 /** Frames above this are refused by the server. */
 export const maxFrameBytes = 256 * 1024 * 1024
-/** Files of one program: two blobs each, of the 4096 a frame may have. */
-export const maxFiles = 2000
 
 export interface Frame {
   readonly type: (typeof jobType)[keyof typeof jobType]

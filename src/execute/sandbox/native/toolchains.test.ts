@@ -56,7 +56,8 @@ it('takes a toolchain for missing whose files outside /usr are', () => {
 
 it('binds only what definitions name, and nothing that holds secrets', () => {
   for (const { name, native } of languages)
-    for (const read of native?.reads ?? []) expect(read, name).toMatch(/^\/(etc|var\/lib)\/[A-Za-z][\w.*-]*(\/[\w.*-]+)*$/)
+    for (const read of native?.reads ?? [])
+      expect(read, name).toMatch(/^\/(etc|var\/lib)\/[A-Za-z][\w.*-]*(\/[\w.*-]+)*$/)
   const bound = toolchainBinds().filter((word) => word !== '--bind')
   for (const one of bound) {
     expect(existsSync(one)).toBe(true)

@@ -105,7 +105,7 @@ export function filled(
 }
 
 function asFile(name: string): string {
-  return name.startsWith('-') ? `./${name}` : name
+  return /^[-@+]/.test(name) ? `./${name}` : name
 }
 
 /** The clean environment of a program that is not forked from a warm interpreter. */

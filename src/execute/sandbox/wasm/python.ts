@@ -66,6 +66,7 @@ export async function runPython(
     stdin: base64(program.stdin ?? ''),
     cpuMs: limits.cpuSeconds * 1000,
     memoryMb: limits.memoryMb,
+    diskMb: limits.diskMb,
     ...(patterns ? { collect: { patterns, files: limits.files, fileBytes: limits.fileBytes } } : {}),
   }
   const result = await runners.perform<RunReport>(job, watchOf(limits))

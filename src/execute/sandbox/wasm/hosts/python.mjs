@@ -9,7 +9,7 @@ import process from 'node:process'
 import { meter, readExactly, readSome, receive, send, sendBytes, writeAll } from './frames.mjs'
 import { memoryCap } from './harden.mjs'
 import { leftFiles } from './left.mjs'
-import { addDevice, bootPython, closeDoors, preload, setDeadline } from './pyodide.mjs'
+import { addDevice, bootPython, closeDoors, limitFiles, preload, setDeadline } from './pyodide.mjs'
 
 const [folder, role, snapshot, driversFolder] = process.argv.slice(2)
 const jobsPerExaminer = 200
@@ -129,6 +129,7 @@ for (let jobs = 1; ; jobs++) {
     send({ nonce: job.nonce, ...measured, kept, ...report, ...left })
     if (!kept) end(0)
   }
+  if (role !== 'examiner') limitFiles(python, job.diskMb ?? 64)
   if (role !== 'examiner')
     setDeadline(
       python,

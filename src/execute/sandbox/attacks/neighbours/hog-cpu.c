@@ -1,0 +1,11 @@
+// tries: to take the processor away from a program that runs at the same time
+// expect: time-limit
+// neighbour: yes
+// limits: cpu=2 wall=8 processes=32
+#define _GNU_SOURCE
+#include <unistd.h>
+
+int main(void) {
+  for (int i = 0; i < 5; i++) fork();
+  for (;;) {}
+}
