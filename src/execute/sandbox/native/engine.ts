@@ -159,7 +159,7 @@ class NativeEngine implements Engine {
     return language === 'python' && this.#pools.warm !== null
   }
 
-  async run(program: Program, limits: Limits): Promise<Execution> {
+  async run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
     const language = this.#language(program.language)
     checkNames(program, limits)
     let files: (readonly [string, Buffer])[] = Object.entries(program.files).map(([name, content]) => [
@@ -176,7 +176,7 @@ class NativeEngine implements Engine {
     let compile: CompilePart | undefined
     const native = language.native as NonNullable<Language['native']>
     if (native.compile) {
-      const reply = await this.#compile(native.compile, files, entry)
+      const reply = await this.#compile(native.compile, files, entry, signal)
       compile = compilePart(reply)
       const made = collected(reply)
       if (reply.endedBy === endedBy.notStarted) return this.#execution(reply, limits)
@@ -184,7 +184,7 @@ class NativeEngine implements Engine {
         return this.#compileFailed(compile.stderr || compile.stdout || 'nothing was made', compile)
       files = [['out', made]]
     }
-    const reply = await this.#start(language, files, entry, program, limits)
+    const reply = await this.#start(language, files, entry, program, limits, signal)
     return { ...this.#execution(reply, limits, native.syntaxError), ...(compile ? { compile } : {}) }
   }
 
@@ -192,10 +192,12 @@ class NativeEngine implements Engine {
     command: readonly string[],
     files: readonly (readonly [string, Buffer])[],
     entry: string,
+    signal: AbortSignal | undefined,
   ): Promise<Reply> {
     const argv = command.map((word) => this.#fill(word, entry, compileLimits))
     const blobs = [strings(argv), environment({}), Buffer.alloc(0), strings(['out']), ...pairs(files)]
-    return this.#pools.cold.run({ frame: { type: jobType.run, flags: flag.collect, limits: compileLimits, blobs } })
+    const frame = { type: jobType.run, flags: flag.collect, limits: compileLimits, blobs }
+    return this.#pools.cold.run({ frame, signal })
   }
 
   async #start(
@@ -204,6 +206,7 @@ class NativeEngine implements Engine {
     entry: string,
     program: Program,
     limits: Limits,
+    signal: AbortSignal | undefined,
   ): Promise<Reply> {
     const native = language.native as NonNullable<Language['native']>
     const args = program.args ?? []
@@ -216,25 +219,25 @@ class NativeEngine implements Engine {
     const blobs = [strings(argv), env, stdin, strings([]), ...pairs(files)]
     const flags = (warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0)
     const pool = warm ? (this.#pools.warm as Pool) : this.#pools.cold
-    return pool.run({ frame: { type: jobType.run, flags, limits, blobs } })
+    return pool.run({ frame: { type: jobType.run, flags, limits, blobs }, signal })
   }
 
-  async examine(job: ExamineJob): Promise<Examination> {
+  async examine(job: ExamineJob, signal?: AbortSignal): Promise<Examination> {
     const mode = job.suite.mode ?? 'proxy'
     const { trusted, script, entryPoint: entry } = job.suite
     const suite = suiteOf({ kind: 'assertions', trusted, script, entry, mode })
-    const reply = await this.#judge(suite, job.code, job.limits)
+    const reply = await this.#judge(suite, job.code, job.limits, signal)
     const examined = examinationOf(reply, mode)
     if (examined.ended !== 'cannot-cross') return examined
     // Only what the test script itself passes can bring us here, never what a candidate returns.
-    return this.examine({ ...job, suite: { ...job.suite, mode: 'in-process' } })
+    return this.examine({ ...job, suite: { ...job.suite, mode: 'in-process' } }, signal)
   }
 
-  async *matrix(job: MatrixJob): AsyncGenerator<{ program: number; row: boolean[] }> {
+  async *matrix(job: MatrixJob, signal?: AbortSignal): AsyncGenerator<{ program: number; row: boolean[] }> {
     const { trusted, tests, entryPoint: entry, perTestSeconds: seconds } = job
     const suite = suiteOf({ kind: 'matrix', trusted, tests, entry, seconds })
     const rows = job.programs.map(async (code, program) => {
-      const reply = await this.#judge(suite, code, job.limits)
+      const reply = await this.#judge(suite, code, job.limits, signal)
       const report = parseJson(reply.report) as { row?: unknown } | null
       const row = typeof report?.row === 'string' ? [...report.row].map((mark) => mark === '1') : tests.map(() => false)
       return { program, row }
@@ -242,9 +245,14 @@ class NativeEngine implements Engine {
     for (const row of rows) yield await row
   }
 
-  #judge(suite: NonNullable<PoolJob['suite']>, code: string, limits: Limits): Promise<Reply> {
+  #judge(
+    suite: NonNullable<PoolJob['suite']>,
+    code: string,
+    limits: Limits,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply> {
     const frame: Frame = { type: jobType.judge, flags: flag.warm, limits, blobs: [Buffer.from(code)] }
-    return (this.#pools.warm as Pool).run({ frame, suite })
+    return (this.#pools.warm as Pool).run({ frame, suite, signal })
   }
 
   async close(): Promise<void> {

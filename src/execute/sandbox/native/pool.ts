@@ -1,6 +1,7 @@
 /**
  * Servers and the jobs that wait for them. Jobs of one suite go to the server that holds it; a few are sent ahead so
- * that a server never waits for Cupel; a lost server is replaced and its jobs are tried once more.
+ * that a server never waits for Cupel; a lost server is replaced and its jobs are tried once more. A job that is given up
+ * while it runs takes its server with it, since nothing else ends it before its limits do.
  */
 import { type Frame, type Reply, endedBy } from './protocol.js'
 import { Server, type ServerCommand, ServerLost } from './server.js'
@@ -14,11 +15,15 @@ export interface PoolJob {
   readonly frame: Frame
   /** The suite the job needs, and its identity. */
   readonly suite?: { readonly key: string; readonly frame: Frame }
+  /** Gives the job up when it aborts. */
+  readonly signal?: AbortSignal | undefined
 }
 
 interface Task extends PoolJob {
   tries: number
   alone: boolean
+  /** Where it runs, or waits in the pipe. */
+  server: Server | null
   resolve(reply: Reply): void
   reject(error: Error): void
 }
@@ -28,6 +33,8 @@ export class Pool {
   readonly #size: number
   readonly #servers: Server[] = []
   readonly #jobsOf = new WeakMap<Server, number>()
+  /** Ended for the sake of a job that was given up: the others there did nothing. */
+  readonly #stopped = new WeakSet<Server>()
   /** Waiting tasks by suite key; '' for jobs without one. */
   readonly #queues = new Map<string, Task[]>()
   /** Timed out on the wall clock although they used little CPU: run again with nothing beside them. */
@@ -42,10 +49,29 @@ export class Pool {
 
   run(job: PoolJob): Promise<Reply> {
     if (this.#closed) return Promise.reject(new Error('the sandbox is closed'))
-    return new Promise((resolve, reject) => {
-      this.#enqueue({ ...job, tries: 0, alone: false, resolve, reject })
+    if (job.signal?.aborted) return Promise.reject(job.signal.reason)
+    let giveUp = () => {}
+    const reply = new Promise<Reply>((resolve, reject) => {
+      const task: Task = { ...job, tries: 0, alone: false, server: null, resolve, reject }
+      giveUp = () => this.#giveUp(task)
+      job.signal?.addEventListener('abort', giveUp)
+      this.#enqueue(task)
       this.#dispatch()
     })
+    return reply.finally(() => job.signal?.removeEventListener('abort', giveUp))
+  }
+
+  #giveUp(task: Task): void {
+    task.reject(task.signal?.reason)
+    for (const [key, queue] of this.#queues) {
+      const at = queue.indexOf(task)
+      if (at >= 0) queue.splice(at, 1)
+      if (queue.length === 0) this.#queues.delete(key)
+    }
+    if (this.#alone.includes(task)) this.#alone.splice(this.#alone.indexOf(task), 1)
+    if (!task.server || this.#stopped.has(task.server)) return
+    this.#stopped.add(task.server)
+    void task.server.close()
   }
 
   async close(): Promise<void> {
@@ -91,7 +117,7 @@ export class Pool {
     for (let i = this.#servers.length - 1; i >= 0; i--) {
       const server = this.#servers[i] as Server
       const worn = (this.#jobsOf.get(server) ?? 0) >= recycleAfter && server.busy === 0
-      if (!server.alive || worn) {
+      if (!server.alive || this.#stopped.has(server) || worn) {
         this.#servers.splice(i, 1)
         if (server.alive) void server.close()
       }
@@ -120,6 +146,7 @@ export class Pool {
 
   async #perform(server: Server, task: Task): Promise<void> {
     this.#jobsOf.set(server, (this.#jobsOf.get(server) ?? 0) + 1)
+    task.server = server
     try {
       if (task.suite && server.suite !== task.suite.key) {
         server.tell(task.suite.frame)
@@ -128,13 +155,17 @@ export class Pool {
       const reply = await server.job(task.frame)
       this.#settle(task, reply)
     } catch (error) {
-      if (error instanceof ServerLost && task.tries++ === 0 && !this.#closed) this.#enqueue(task)
+      task.server = null
+      const again = error instanceof ServerLost && (this.#stopped.has(server) || task.tries++ === 0)
+      if (again && !this.#closed && !task.signal?.aborted) this.#enqueue(task)
       else task.reject(error as Error)
     }
     this.#dispatch()
   }
 
   #settle(task: Task, reply: Reply): void {
+    task.server = null
+    if (task.signal?.aborted) return
     const starved = reply.endedBy === endedBy.wall && reply.cpuMs > 0.1 * task.frame.limits.cpuSeconds * 1000
     if (starved && !task.alone && this.#size > 1) {
       task.alone = true
