@@ -2,6 +2,7 @@
  * The sandbox: the strongest isolation that a probe has shown to work here, chosen per language and printed with every
  * result. Asking for a level by name means that level or an error, never something weaker.
  */
+import { setMaxListeners } from 'node:events'
 import { availableParallelism } from 'node:os'
 import {
   type Execution,
@@ -95,6 +96,7 @@ export class Sandbox {
   async run(program: Program, limits: Partial<Limits> = {}, signal?: AbortSignal): Promise<Execution> {
     const language = findLanguage(program.language).name
     const engine = await this.#engine(language, 'run')
+    endsMany(signal)
     const done = await engine.run({ ...program, language }, limitsFrom(limits), signal)
     return { ...done, isolation: this.#explained(language, done.isolation) }
   }
@@ -116,6 +118,7 @@ export class Sandbox {
 
   async examine(job: ExamineJob, signal?: AbortSignal): Promise<Examination & { isolation: Isolation }> {
     const engine = await this.#engine(job.language, 'examine')
+    endsMany(signal)
     const examined = await engine.examine(job, signal)
     return { ...examined, isolation: this.#isolation(job.language, 'examine', engine) }
   }
@@ -125,6 +128,7 @@ export class Sandbox {
     signal?: AbortSignal,
   ): AsyncGenerator<{ readonly program: number; readonly row: readonly boolean[] }> {
     const engine = await this.#engine(job.language, 'examine')
+    endsMany(signal)
     yield* engine.matrix(job, signal)
   }
 
@@ -216,4 +220,9 @@ export class Sandbox {
 
 function isRemote(choice: IsolationChoice): choice is `remote:${string}` {
   return choice.startsWith('remote:')
+}
+
+/** Node takes more than ten listeners for a leak. */
+function endsMany(signal: AbortSignal | undefined): void {
+  if (signal) setMaxListeners(0, signal)
 }

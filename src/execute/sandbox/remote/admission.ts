@@ -1,6 +1,7 @@
 /** Who is let in, and how much the server holds for them: requests at once, their bytes, and the size of each. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
+import type { ServedRequest } from './listener.js'
 import { firstIssue } from './schema.js'
 import { Refusal } from './reply.js'
 
@@ -8,7 +9,7 @@ import { Refusal } from './reply.js'
 const bodySeconds = 60
 
 /** The number of the token that a request brings, which is who asks; null if it brings none of them. */
-export function ownerOf(request: Request, tokens: readonly string[]): number | null {
+export function ownerOf(request: Pick<ServedRequest, 'headers' | 'body'>, tokens: readonly string[]): number | null {
   if (tokens.length === 0) return 0
   const digest = (text: string) => createHash('sha256').update(text).digest()
   const given = digest(/^Bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? '')
@@ -19,7 +20,7 @@ export function ownerOf(request: Request, tokens: readonly string[]): number | n
 }
 
 export interface Visit {
-  body<S extends z.ZodType>(request: Request, shape: S): Promise<z.infer<S>>
+  body<S extends z.ZodType>(request: Pick<ServedRequest, 'headers' | 'body'>, shape: S): Promise<z.infer<S>>
   leave(): void
 }
 
@@ -35,14 +36,15 @@ export class Admission {
   }
 
   enter(): Visit {
-    // Bodies count as what they may become; a few large ones fill the server like many small ones.
-    if (this.#inside >= this.#most || this.#bytes >= 4 * this.#maxBodyBytes) throw busy()
+    if (this.#inside >= this.#most) throw busy()
     this.#inside++
     let held = 0
     let left = false
     const hold = (bytes: number) => {
       held += bytes
       this.#bytes += bytes
+      // A few large bodies fill the server like many small ones.
+      if (this.#bytes > 4 * this.#maxBodyBytes) throw busy()
     }
     return {
       body: async (request, shape) => parsed(await this.#text(request, hold), shape),
@@ -55,39 +57,36 @@ export class Admission {
     }
   }
 
-  async #text(request: Request, hold: (bytes: number) => void): Promise<string> {
+  async #text(request: Pick<ServedRequest, 'headers' | 'body'>, hold: (bytes: number) => void): Promise<string> {
     if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
       throw new Refusal(415, 'CUPEL_USAGE', 'send the body as application/json')
-    const tooLarge = new Refusal(413, 'CUPEL_USAGE', `a body has at most ${this.#maxBodyBytes} bytes here`)
-    if (Number(request.headers.get('content-length') ?? 0) > this.#maxBodyBytes) throw tooLarge
-    const reader = request.body?.getReader()
-    if (!reader) return ''
-    let slow = false
-    const timer = setTimeout(() => {
-      slow = true
-      void reader.cancel().catch(() => {})
-    }, bodySeconds * 1000)
-    const parts: Uint8Array[] = []
+    const tooLarge = () => new Refusal(413, 'CUPEL_USAGE', `a body has at most ${this.#maxBodyBytes} bytes here`)
+    if (Number(request.headers.get('content-length') ?? 0) > this.#maxBodyBytes) throw tooLarge()
+    const read: Uint8Array[] = []
     let bytes = 0
+    const parts = request.body?.[Symbol.asyncIterator]()
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      const tooSlow = () => new Refusal(408, 'CUPEL_USAGE', `the body did not come within ${bodySeconds} s`)
+      timer = setTimeout(() => reject(tooSlow()), bodySeconds * 1000)
+    })
+    const next = () => Promise.race([parts?.next(), late])
     try {
-      for (;;) {
-        const { done, value } = await reader.read()
-        if (done) break
-        bytes += value.length
-        hold(value.length)
-        if (bytes > this.#maxBodyBytes) throw tooLarge
-        parts.push(value)
+      for (let part = await next(); part && !part.done; part = await next()) {
+        bytes += part.value.length
+        hold(part.value.length)
+        if (bytes > this.#maxBodyBytes) throw tooLarge()
+        read.push(part.value)
       }
     } catch (error) {
-      void reader.cancel().catch(() => {})
-      if (error instanceof Refusal) throw error
-      throw new Refusal(400, 'CUPEL_USAGE', 'the body broke off')
+      throw error instanceof Refusal ? error : new Refusal(400, 'CUPEL_USAGE', 'the body broke off')
     } finally {
       clearTimeout(timer)
+      // Not waited for: it may wait for the client itself.
+      parts?.return?.().catch(() => {})
     }
-    if (slow) throw new Refusal(408, 'CUPEL_USAGE', `the body did not come within ${bodySeconds} s`)
     try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts))
+      return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(read))
     } catch {
       throw new Refusal(400, 'CUPEL_USAGE', 'the body is not UTF-8')
     }

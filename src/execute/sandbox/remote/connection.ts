@@ -18,9 +18,18 @@ import {
 import type { Address } from './address.js'
 import { Incoming, describeBody } from './incoming.js'
 import { errorSchema, firstIssue } from './schema.js'
+import { type Received, type Transport, connectTimeout } from './transport.js'
 
 /** The server gave no usable answer, after all attempts. */
-export class ServerFailure extends IsolationError {}
+export class ServerFailure extends IsolationError {
+  constructor(
+    message: string,
+    /** What to do, where it is known; part of the message. */
+    readonly advice: string | null = null,
+  ) {
+    super(advice === null ? message : `${message}: ${advice}`)
+  }
+}
 
 /** The session that was asked is over; the message says why. */
 export class SessionOver extends UsageError {}
@@ -62,26 +71,32 @@ export interface Ask {
 }
 
 /** The connection was never made, so nothing was asked. */
-const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+const unsent: readonly unknown[] = [
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...[connectTimeout, 'UND_ERR_CONNECT_TIMEOUT'],
+]
 
 export class Connection {
   readonly url: string
   readonly #token: string | null
-  readonly #fetch: typeof fetch
+  readonly #transport: Transport
   readonly #patience: Patience
   readonly #closing = new AbortController()
+  readonly #open = new Set<Incoming>()
   /** Nobody answered for as long as patience lasts: until somebody does, each request is tried once. */
   #lost = false
 
-  constructor(address: Address, fetch: typeof globalThis.fetch, patience: Patience) {
+  constructor(address: Address, transport: Transport, patience: Patience) {
     this.url = address.url
     this.#token = address.token
-    this.#fetch = fetch
+    this.#transport = transport
     this.#patience = patience
   }
 
   close(): void {
     this.#closing.abort()
+    for (const incoming of this.#open) incoming.stop()
+    this.#transport.close()
   }
 
   async ask<S extends z.ZodType>(ask: Ask, shape: S): Promise<z.infer<S>> {
@@ -97,14 +112,14 @@ export class Connection {
 
   /** The lines of one answer, in one attempt; errors are for `attempts`. */
   async *lines<S extends z.ZodType>(ask: Ask, shape: S): AsyncGenerator<z.infer<S>> {
-    const incoming = await this.#open(ask)
+    const incoming = await this.#begin(ask)
     try {
       for await (const line of incoming.lines()) yield this.#checked(line, shape)
       throw new Again('the answer was cut off', false)
     } catch (error) {
       throw this.#meaning(error, ask, incoming)
     } finally {
-      incoming.dispose()
+      this.#dispose(incoming)
     }
   }
 
@@ -135,22 +150,23 @@ export class Connection {
   }
 
   async #using<T>(ask: Ask, work: (incoming: Incoming) => Promise<T>): Promise<T> {
-    const incoming = await this.#open(ask)
+    const incoming = await this.#begin(ask)
     try {
       return await work(incoming)
     } catch (error) {
       throw this.#meaning(error, ask, incoming)
     } finally {
-      incoming.dispose()
+      this.#dispose(incoming)
     }
   }
 
   /** Sends, and returns when the server has begun a good answer. */
-  async #open(ask: Ask): Promise<Incoming> {
+  async #begin(ask: Ask): Promise<Incoming> {
     this.#throwIfOver(ask.signal)
-    const incoming = new Incoming(ask.seconds, ask.maxBytes, [this.#closing.signal, ask.signal])
+    const incoming = new Incoming(ask.seconds, ask.maxBytes, ask.signal)
+    this.#open.add(incoming)
     try {
-      const response = await this.#fetch(`${this.url}${ask.path}`, {
+      const response = await this.#transport.send(`${this.url}${ask.path}`, {
         method: ask.method,
         headers: {
           accept: 'application/json',
@@ -170,9 +186,14 @@ export class Connection {
       return incoming
     } catch (error) {
       const meaning = this.#meaning(error, ask, incoming)
-      incoming.dispose()
+      this.#dispose(incoming)
       throw meaning
     }
+  }
+
+  #dispose(incoming: Incoming): void {
+    this.#open.delete(incoming)
+    incoming.dispose()
   }
 
   #meaning(error: unknown, ask: Ask, incoming: Incoming): unknown {
@@ -184,14 +205,15 @@ export class Connection {
     const code = networkCode(error)
     if (incoming.begun)
       return ask.repeatable ? new Again('broke off its answer', false) : this.#failure('broke off its answer')
-    const said = `cannot be reached (${code ?? describeError(error)})`
-    return ask.repeatable || unsent.includes(code ?? '') ? new Again(said, false) : this.#failure(said)
+    const said = describedNetwork(code, error)
+    return ask.repeatable || unsent.includes(code) ? new Again(said, false) : this.#failure(said)
   }
 
   /** Any other status than 2xx. */
-  async #refusal(response: Response, incoming: Incoming, ask: Ask): Promise<Error> {
+  async #refusal(response: Received, incoming: Incoming, ask: Ask): Promise<Error> {
     const { status } = response
-    if (status >= 300 && status < 400) return this.#failure('answers with a redirection: give the address it leads to')
+    if (status >= 300 && status < 400)
+      return this.#failure('answers with a redirection', 'give the address it leads to')
     const text = await incoming.text()
     if (status === 429 || status === 503)
       return new Again(`is busy (${status})`, true, waitOf(response.headers.get('retry-after')))
@@ -201,9 +223,8 @@ export class Connection {
     }
     if (status === 401 || status === 403)
       return this.#failure(
-        this.#token === null
-          ? `wants a token (${status}): set CUPEL_REMOTE_TOKEN`
-          : `refuses the token (${status}): check CUPEL_REMOTE_TOKEN`,
+        this.#token === null ? `wants a token (${status})` : `refuses the token (${status})`,
+        `${this.#token === null ? 'set' : 'check'} CUPEL_REMOTE_TOKEN`,
       )
     const body = errorSchema.safeParse(parseJson(text))
     if (!body.success) return this.#failure(`answered ${status} with ${describeBody(text)}`)
@@ -226,8 +247,8 @@ export class Connection {
     throw over ? new SessionOver(message) : (thrown(error.code, message) ?? this.#failure(`failed: ${message}`))
   }
 
-  #failure(what: string): ServerFailure {
-    return new ServerFailure(`the Cupel server at ${this.url} ${this.#hidden(what)}`)
+  #failure(what: string, advice?: string): ServerFailure {
+    return new ServerFailure(`the Cupel server at ${this.url} ${this.#hidden(what)}`, advice)
   }
 
   /** A server may send back what it was sent. */
@@ -268,6 +289,12 @@ function networkCode(error: unknown): string | null {
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++)
     if ('code' in one && typeof one.code === 'string') return one.code
   return null
+}
+
+function describedNetwork(code: string | null, error: unknown): string {
+  if (code?.startsWith('HPE_')) return `does not speak HTTP (${code})`
+  if (code === 'ECONNRESET' || code === 'EPIPE') return `broke off the connection (${code})`
+  return `cannot be reached (${code ?? describeError(error)})`
 }
 
 /** Milliseconds of a Retry-After: seconds, or a date. */

@@ -32,6 +32,7 @@ import {
 } from './schema.js'
 import { encodeSessionOptions, openedSchema } from './session-schema.js'
 import { RemoteSession } from './session.js'
+import { keptConnections } from './transport.js'
 
 export interface RemoteOptions {
   /** `http://host:port` or `https://host/path`. */
@@ -52,8 +53,9 @@ const compileSeconds = 60
 export async function openRemoteEngine(options: RemoteOptions, patience: Patience = patient): Promise<Engine> {
   const address = addressOf(options.url, options.token)
   const brief = { ...patience, lostMs: Math.min(patience.lostMs, 3000), busyMs: Math.min(patience.busyMs, 30_000) }
-  const fetch = options.fetch ?? globalThis.fetch
-  const first = new Connection(address, fetch, brief)
+  const { fetch } = options
+  const transport = () => (fetch ? { send: fetch, close: () => {} } : keptConnections())
+  const first = new Connection(address, transport(), brief)
   try {
     const ask = { method: 'GET', path: '/v1/sandbox', seconds: 120, maxBytes: 4 * MiB, repeatable: true } as const
     const told = await first.ask(ask, greetingSchema)
@@ -66,10 +68,11 @@ export async function openRemoteEngine(options: RemoteOptions, patience: Patienc
       throw new ServerFailure(
         `the server at ${address.url} describes itself in another shape than Cupel's (${firstIssue(description.error)})`,
       )
-    return new RemoteEngine(new Connection(address, fetch, patience), description.data, options.workers)
+    return new RemoteEngine(new Connection(address, transport(), patience), description.data, options.workers)
   } catch (error) {
     if (!(error instanceof ServerFailure)) throw error
-    throw new IsolationError(`${error.message}; check the address, and that the server runs`, { cause: error })
+    const advice = error.advice === null ? ': check the address, and that the server runs' : ''
+    throw new IsolationError(`${error.message}${advice}`, { cause: error })
   } finally {
     first.close()
   }

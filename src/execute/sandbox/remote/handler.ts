@@ -10,6 +10,7 @@ import { type Isolation, type Limits, UsageError, limitsFrom } from '../../../ke
 import type { Sandbox } from '../sandbox.js'
 import { Admission, ownerOf } from './admission.js'
 import { type Held, HeldSessions } from './held-sessions.js'
+import type { ServedRequest } from './listener.js'
 import { Places } from './places.js'
 import { type Log, Refusal, answer, answerLines, failed, json } from './reply.js'
 import {
@@ -60,7 +61,7 @@ const generous: Limits = {
 const ahead = 3
 
 interface Asked {
-  readonly request: Request
+  readonly request: ServedRequest
   readonly owner: number
 }
 type Perform = (asked: Asked) => Promise<Response>
@@ -74,7 +75,7 @@ export type ServedSandbox = Pick<
 export function remoteHandler(
   sandbox: ServedSandbox,
   options: RemoteHandlerOptions = {},
-): (request: Request) => Promise<Response> {
+): (request: ServedRequest) => Promise<Response> {
   const { maxBodyBytes = 64 * 1024 * 1024, maxWaiting = 256, maxSessions = 64, log = () => {} } = options
   const tokens = [options.token ?? []].flat()
   if (tokens.some((token) => token.trim() === '')) throw new UsageError('an empty token would let everybody in')
@@ -94,7 +95,7 @@ export function remoteHandler(
       entered(request, shape, (body, done) => answer({ request, log, done }, (signal) => work(body, signal, owner)))
 
   const entered = async <S extends z.ZodType>(
-    request: Request,
+    request: ServedRequest,
     shape: S,
     respond: (body: z.infer<S>, done: () => void) => Promise<Response>,
   ): Promise<Response> => {
@@ -173,7 +174,7 @@ export function remoteHandler(
       const owner = ownerOf(request, tokens)
       if (owner === null)
         throw new Refusal(401, 'CUPEL_ISOLATION', 'this server wants a token', { 'www-authenticate': 'Bearer' })
-      const { pathname } = new URL(request.url)
+      const pathname = pathOf(request.url)
       const [, id, what = ''] = /^\/v1\/sessions\/([\w-]{1,200})(?:\/(\w+))?$/.exec(pathname) ?? []
       const perform =
         id === undefined
@@ -185,6 +186,11 @@ export function remoteHandler(
       return json(failed(error, log))
     }
   }
+}
+
+/** Of an address, or of what a request line holds; no part of it is resolved. */
+function pathOf(url: string): string {
+  return url.replace(/^\w+:\/\/[^/]*/, '').replace(/[?#].*$/s, '')
 }
 
 async function files(session: Held['session'], body: z.infer<typeof fileRequestSchema>): Promise<object> {

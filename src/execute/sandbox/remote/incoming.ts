@@ -1,4 +1,5 @@
 /** One answer as it comes: bounded in time and size, and let go of whatever happens. */
+import type { Received } from './transport.js'
 
 export class Incoming {
   /** Nothing came for as long as it was waited. */
@@ -9,22 +10,21 @@ export class Incoming {
   readonly #maxBytes: number
   readonly #controller = new AbortController()
   readonly #timer: NodeJS.Timeout
-  readonly #outer: readonly (AbortSignal | undefined)[]
-  readonly #stop = () => this.#controller.abort()
-  #response: Response | null = null
+  readonly #outer: AbortSignal | undefined
+  #response: Received | null = null
   #paused = false
   #whole = false
 
-  constructor(seconds: number, maxBytes: number, outer: readonly (AbortSignal | undefined)[]) {
+  constructor(seconds: number, maxBytes: number, outer?: AbortSignal) {
     this.#maxBytes = maxBytes
     this.#outer = outer
-    for (const signal of outer) signal?.addEventListener('abort', this.#stop)
+    outer?.addEventListener('abort', this.stop)
     // setTimeout takes no more than 2^31 - 1 ms and would fire at once.
     this.#timer = setTimeout(
       () => {
         if (this.#paused) return
         this.late = true
-        this.#stop()
+        this.stop()
       },
       Math.min(seconds * 1000, 2 ** 31 - 1),
     )
@@ -34,7 +34,9 @@ export class Incoming {
     return this.#controller.signal
   }
 
-  begin(response: Response): void {
+  readonly stop = () => this.#controller.abort()
+
+  begin(response: Received): void {
     this.begun = true
     this.#response = response
   }
@@ -65,9 +67,9 @@ export class Incoming {
 
   dispose(): void {
     clearTimeout(this.#timer)
-    for (const signal of this.#outer) signal?.removeEventListener('abort', this.#stop)
+    this.#outer?.removeEventListener('abort', this.stop)
     // Ends the request if it is still going on.
-    if (!this.#whole) this.#stop()
+    if (!this.#whole) this.stop()
   }
 
   async *#parts(): AsyncGenerator<string> {
@@ -75,7 +77,7 @@ export class Incoming {
     if (body) {
       const decoder = new TextDecoder('utf-8', { fatal: true })
       let bytes = 0
-      for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      for await (const chunk of body) {
         bytes += chunk.length
         if (bytes > this.#maxBytes) throw this.#wrong(`answered with more than ${this.#maxBytes} bytes`)
         yield this.#decoded(decoder, chunk)

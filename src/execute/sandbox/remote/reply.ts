@@ -3,6 +3,7 @@
  * neither a proxy nor the client takes the silence for death; it then has status 200, and `error` in its body if it failed.
  */
 import { CupelError, type ErrorCode } from '../../../kernel/index.js'
+import type { ServedRequest } from './listener.js'
 
 /** How long it is quiet at most. */
 const pulseMs = 10_000
@@ -51,7 +52,7 @@ function described(error: unknown, log: Log): Partial<Refusal> & Pick<Refusal, '
 }
 
 interface Context {
-  readonly request: Request
+  readonly request: ServedRequest
   readonly log: Log
   /** Called once, when nothing of the request is left. */
   readonly done: () => void
