@@ -2,8 +2,9 @@
 import { findLanguage, type IsolationChoice, type Sandbox } from '../execute/index.js'
 import type { Isolation } from '../kernel/index.js'
 
-export function isolationText({ level, tier }: Isolation): string {
-  return level === 'native' ? `native, tier ${tier}` : `${level} (${tier})`
+export function isolationText({ level, tier, server }: Isolation): string {
+  if (level === 'native') return `native, tier ${tier}`
+  return server ? `${level} (${tier} at ${server})` : `${level} (${tier})`
 }
 
 /** One sentence for each language that runs in WebAssembly only because its native toolchain or isolation is missing. */

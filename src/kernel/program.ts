@@ -77,6 +77,8 @@ export interface Isolation {
   readonly primitives: readonly string[]
   /** Why nothing stronger was chosen, where something stronger was tried. */
   readonly because?: string
+  /** Address of the server that ran it, for `remote`. */
+  readonly server?: string
 }
 
 export interface CompilePart {

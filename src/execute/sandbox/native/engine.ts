@@ -139,8 +139,8 @@ class NativeEngine implements Engine {
     this.#commands = commands
   }
 
-  run(program: Program, limits: Limits): Promise<Execution> {
-    return this.#programs.run(program, limits)
+  run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
+    return this.#programs.run(program, limits, signal)
   }
 
   hold(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>> {
@@ -173,34 +173,40 @@ class NativeEngine implements Engine {
     return language === 'python' && this.#options.pools.warm !== null
   }
 
-  async examine(job: ExamineJob): Promise<Examination> {
+  async examine(job: ExamineJob, signal?: AbortSignal): Promise<Examination> {
     const mode = job.suite.mode ?? 'proxy'
     const { trusted, script, entryPoint: entry } = job.suite
     const suite = suiteOf({ kind: 'assertions', trusted, script, entry, mode })
-    const reply = await this.#judge(suite, job.code, job)
+    const reply = await this.#judge(suite, job.code, job, signal)
     const examined = examinationOf(reply, mode)
     if (examined.ended !== 'cannot-cross') return examined
     // Only what the test script itself passes can bring us here, never what a candidate returns.
-    return this.examine({ ...job, suite: { ...job.suite, mode: 'in-process' } })
+    return this.examine({ ...job, suite: { ...job.suite, mode: 'in-process' } }, signal)
   }
 
-  async *matrix(job: MatrixJob): AsyncGenerator<{ program: number; row: boolean[] }> {
+  async *matrix(job: MatrixJob, signal?: AbortSignal): AsyncGenerator<{ program: number; row: boolean[] }> {
     const { trusted, tests, entryPoint: entry, perTestSeconds: seconds } = job
     const suite = suiteOf({ kind: 'matrix', trusted, tests, entry, seconds })
     const rows = job.programs.map(async (code, program) => {
-      const reply = await this.#judge(suite, code, job)
+      const reply = await this.#judge(suite, code, job, signal)
       const report = parseJson(reply.report) as { row?: unknown } | null
       const row = typeof report?.row === 'string' ? [...report.row].map((mark) => mark === '1') : tests.map(() => false)
       return { program, row }
     })
+    // They are awaited in order; one that fails early must not count as unhandled.
+    for (const row of rows) row.catch(() => {})
     for (const row of rows) yield await row
   }
 
-  #judge(suite: NonNullable<PoolJob['held']>, code: string, job: ExamineJob | MatrixJob): Promise<Reply> {
-    const { limits, tenant } = job
+  #judge(
+    suite: NonNullable<PoolJob['held']>,
+    code: string,
+    { limits, tenant }: ExamineJob | MatrixJob,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply> {
     const { pools, preimport } = this.#options
     const frame: Frame = { type: jobType.judge, flags: flag.warm, limits, blobs: [Buffer.from(code)] }
-    return (pools.warm as WarmPools).run({ frame, held: suite, tenant }, preimport)
+    return (pools.warm as WarmPools).run({ frame, held: suite, tenant, signal }, preimport)
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,8 @@
 /**
  * Servers and the jobs that wait for them. Jobs that need something held (a suite, a program) go to the server that holds
  * it; a few are sent ahead so that a server never waits for Cupel; a lost server is replaced and its jobs are tried once
- * more; a job that the wall clock ended while it waited for a processor runs again alone.
+ * more; a job that the wall clock ended while it waited for a processor runs again alone. A job that is given up while it
+ * runs takes its server with it, since nothing else ends it before its limits do.
  *
  * A server serves one tenant: what its processes share (memory layout, hash seed) is never shared between tenants. A
  * tenant that has no server gets one, if need be in the place of another's, which is ended first.
@@ -23,11 +24,15 @@ export interface PoolJob {
   /** What a server must hold to do it (a suite, a program with many inputs), and its identity. */
   readonly held?: { readonly key: string; readonly frame: Frame }
   readonly tenant?: string | undefined
+  /** Gives the job up when it aborts. */
+  readonly signal?: AbortSignal | undefined
 }
 
 interface Task extends PoolJob {
   tries: number
   alone: boolean
+  /** Where it runs, or waits in the pipe. */
+  server: Server | null
   resolve(reply: Reply): void
   reject(error: Error): void
 }
@@ -37,6 +42,8 @@ export class Pool {
   readonly #size: number
   readonly #servers: Server[] = []
   readonly #jobsOf = new WeakMap<Server, number>()
+  /** Ended for the sake of a job that was given up: the others there did nothing. */
+  readonly #stopped = new WeakSet<Server>()
   /** Waiting tasks of one tenant and what they need held. The first tenant is the one given a server least recently. */
   readonly #queues = new Map<string, Task[]>()
   readonly #turns: Turns
@@ -51,10 +58,28 @@ export class Pool {
 
   run(job: PoolJob): Promise<Reply> {
     if (this.#closed) return Promise.reject(closed())
-    return new Promise((resolve, reject) => {
-      this.#enqueue({ ...job, tries: 0, alone: false, resolve, reject })
+    if (job.signal?.aborted) return Promise.reject(job.signal.reason)
+    let giveUp = () => {}
+    const reply = new Promise<Reply>((resolve, reject) => {
+      const task: Task = { ...job, tries: 0, alone: false, server: null, resolve, reject }
+      giveUp = () => this.#giveUp(task)
+      job.signal?.addEventListener('abort', giveUp)
+      this.#enqueue(task)
       this.#dispatch()
     })
+    return reply.finally(() => job.signal?.removeEventListener('abort', giveUp))
+  }
+
+  #giveUp(task: Task): void {
+    task.reject(task.signal?.reason)
+    for (const [key, queue] of this.#queues) {
+      const at = queue.indexOf(task)
+      if (at >= 0) queue.splice(at, 1)
+      if (queue.length === 0) this.#queues.delete(key)
+    }
+    if (!task.server || this.#stopped.has(task.server)) return
+    this.#stopped.add(task.server)
+    void task.server.close()
   }
 
   async close(): Promise<void> {
@@ -101,7 +126,7 @@ export class Pool {
   #removeWorn(): void {
     for (const server of [...this.#servers]) {
       const worn = (this.#jobsOf.get(server) ?? 0) >= recycleAfter && server.busy === 0
-      if (!server.alive || worn) this.#end(server)
+      if (!server.alive || this.#stopped.has(server) || worn) this.#end(server)
     }
   }
 
@@ -167,6 +192,7 @@ export class Pool {
   async #perform(server: Server, task: Task): Promise<void> {
     this.#jobsOf.set(server, (this.#jobsOf.get(server) ?? 0) + 1)
     server.tenant = tenantOf(task)
+    task.server = server
     try {
       if (task.held && server.holds !== task.held.key) {
         server.tell(task.held.frame)
@@ -175,19 +201,23 @@ export class Pool {
       const reply = await server.job(task.frame)
       this.#settle(task, reply)
     } catch (error) {
-      if (error instanceof ServerLost && task.tries++ === 0 && !this.#closed) this.#enqueue(task)
+      task.server = null
+      const again = error instanceof ServerLost && (this.#stopped.has(server) || task.tries++ === 0)
+      if (again && !this.#closed && !task.signal?.aborted) this.#enqueue(task)
       else task.reject(this.#closed ? closed() : (error as Error))
     }
   }
 
   #settle(task: Task, reply: Reply): void {
+    task.server = null
+    if (task.signal?.aborted) return
     if (hasStarved(reply, task.frame.limits) && !task.alone) {
       task.alone = true
       this.#turns.alone(async () => {
         this.#removeWorn()
         const server = this.#servers.find((one) => one.tenant === tenantOf(task))
         if (this.#closed) task.reject(closed())
-        else await this.#perform(server ?? this.#replace(), task)
+        else if (!task.signal?.aborted) await this.#perform(server ?? this.#replace(), task)
       })
     } else if ((reply.endedBy === endedBy.examinerDied || reply.endedBy === endedBy.notStarted) && task.tries++ === 0) {
       this.#enqueue(task)

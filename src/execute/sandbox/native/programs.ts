@@ -59,15 +59,15 @@ export class Programs {
     this.#options = options
   }
 
-  async run(program: Program, limits: Limits): Promise<Execution> {
+  async run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
     const prepared = await this.#prepared(program)
     if ('outcome' in prepared) return prepared
     // Large programs are not sent again for the next run of the same.
-    if (prepared.sources.files.some(isLarge)) return this.#holding(prepared, program, limits)(program)
+    if (prepared.sources.files.some(isLarge)) return this.#holding(prepared, program, limits, signal)(program)
     const { native } = prepared
     const blobs = [...this.#blobs(prepared, program, limits, program), ...pairs(prepared.sources.files)]
     const frame = checked({ type: jobType.run, flags: flagsOf(native, program), limits, blobs })
-    return this.#execution(await this.#perform({ frame }, native, program, limits), limits, prepared)
+    return this.#execution(await this.#perform({ frame, signal }, native, program, limits), limits, prepared)
   }
 
   /** Compiled once, sent once to each server; then each input is all that is sent. */
@@ -76,7 +76,12 @@ export class Programs {
     return 'outcome' in prepared ? async () => prepared : this.#holding(prepared, program, limits)
   }
 
-  #holding(prepared: Prepared, program: Program, limits: Limits): (input: ProgramInput) => Promise<Execution> {
+  #holding(
+    prepared: Prepared,
+    program: Program,
+    limits: Limits,
+    signal?: AbortSignal,
+  ): (input: ProgramInput) => Promise<Execution> {
     const { native, compile } = prepared
     const made = Buffer.alloc(4)
     made.writeUInt32LE(prepared.made)
@@ -91,7 +96,7 @@ export class Programs {
       isFirst = false
       const input = [strings(args ?? []), Buffer.from(stdin ?? '')]
       const item = checked({ type: jobType.input, flags, limits, blobs: input })
-      const reply = await this.#perform({ frame: item, held }, native, program, limits)
+      const reply = await this.#perform({ frame: item, held, signal }, native, program, limits)
       return this.#execution(reply, limits, { ...prepared, ...(part ? { compile: part } : {}) })
     }
   }

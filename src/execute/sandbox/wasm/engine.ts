@@ -68,47 +68,49 @@ class WasmEngine implements Engine {
   }
 
   /** Started when first needed: its children are large. */
-  #pythons(): Promise<PythonChildren> {
+  async #pythons(signal?: AbortSignal): Promise<PythonChildren> {
     this.#python ??= pythonChildren(this.hardening.flags, this.workers)
-    return this.#python
+    const { runners, examiners, ...rest } = await this.#python
+    return { ...rest, runners: runners.under(signal), examiners: examiners.under(signal) }
   }
 
-  run(program: Program, limits: Limits): Promise<Execution> {
+  run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
     return this.#queued(async () => {
       switch (program.language) {
         case 'python':
-          return runPython((await this.#pythons()).runners, program, limits, this.isolation)
+          return runPython((await this.#pythons(signal)).runners, program, limits, this.isolation)
         case 'javascript':
         case 'typescript':
-          return this.#javascript.run(program, limits)
+          return this.#javascript.under(signal).run(program, limits)
         case 'sql':
-          return runScript(this.#sql, program, limits, this.isolation)
+          return runScript(this.#sql.under(signal), program, limits, this.isolation)
         case 'lua':
-          return runScript(this.#lua, program, limits, this.isolation)
+          return runScript(this.#lua.under(signal), program, limits, this.isolation)
         default:
           throw this.#unknown(program.language)
       }
-    })
+    }, signal)
   }
 
-  examine(job: ExamineJob): Promise<Examination> {
+  examine(job: ExamineJob, signal?: AbortSignal): Promise<Examination> {
     return this.#queued(async () => {
-      if (job.language === 'python') return examinePython(await this.#pythons(), job)
-      if (job.language === 'javascript' || job.language === 'typescript') return this.#javascript.examine(job)
+      if (job.language === 'python') return examinePython(await this.#pythons(signal), job)
+      if (job.language === 'javascript' || job.language === 'typescript')
+        return this.#javascript.under(signal).examine(job)
       throw this.languages.has(job.language)
         ? new UsageError(
             `Function problems in ${job.language} cannot be judged in WebAssembly; only whole programs run there.`,
           )
         : this.#unknown(job.language)
-    })
+    }, signal)
   }
 
-  async *matrix(job: MatrixJob): AsyncGenerator<{ program: number; row: boolean[] }> {
+  async *matrix(job: MatrixJob, signal?: AbortSignal): AsyncGenerator<{ program: number; row: boolean[] }> {
     const rows = job.programs.map((code) => {
       const row =
         job.language === 'python'
-          ? this.#queued(async () => pythonRow(await this.#pythons(), job, code))
-          : this.#row(job, code)
+          ? this.#queued(async () => pythonRow(await this.#pythons(signal), job, code), signal)
+          : this.#row(job, code, signal)
       // Rows are awaited in order; one that fails early must not count as unhandled.
       row.catch(() => {})
       return row
@@ -117,17 +119,13 @@ class WasmEngine implements Engine {
   }
 
   /** Each test by itself, since one that fails or hangs must cost only itself. */
-  #row(job: MatrixJob, code: string): Promise<boolean[]> {
+  #row(job: MatrixJob, code: string, signal: AbortSignal | undefined): Promise<boolean[]> {
     const limits = { ...job.limits, cpuSeconds: job.perTestSeconds }
     const { language, trusted, entryPoint } = job
     return Promise.all(
       job.tests.map(async (script) => {
-        const seen = await this.examine({
-          language,
-          code,
-          limits,
-          suite: { kind: 'assertions', trusted, script, entryPoint },
-        })
+        const suite = { kind: 'assertions', trusted, script, entryPoint } as const
+        const seen = await this.examine({ language, code, limits, suite }, signal)
         return seen.ended === 'passed'
       }),
     )
@@ -146,9 +144,16 @@ class WasmEngine implements Engine {
     await Promise.all(all.map((spares) => spares.close()))
   }
 
-  #queued<T>(work: () => Promise<T>): Promise<T> {
+  /** What comes of work that was given up is nobody's result. */
+  #queued<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     if (this.#closed) throw new UsageError('The sandbox is closed; open a new one.')
-    return this.#queue.add(work) as Promise<T>
+    const wanted = async () => {
+      signal?.throwIfAborted()
+      const result = await work()
+      signal?.throwIfAborted()
+      return result
+    }
+    return this.#queue.add(wanted, signal ? { signal } : {}) as Promise<T>
   }
 
   #unknown(language: string): UsageError {

@@ -35,6 +35,11 @@ export class JavaScript {
     readonly stackBytes: number,
   ) {}
 
+  /** The same, with children that are killed when `signal` aborts. */
+  under(signal: AbortSignal | undefined): JavaScript {
+    return signal ? new JavaScript(this.spares.under(signal), this.isolation, this.stackBytes) : this
+  }
+
   async run(program: Program, limits: Limits): Promise<Execution> {
     const files: Record<string, string> = {}
     try {
