@@ -15,7 +15,8 @@ import {
 } from '../../../kernel/index.js'
 import type { Sandbox } from '../sandbox.js'
 import type { Canaries } from './canaries.js'
-import { type Attack, type Ending, politeProgram } from './corpus.js'
+import type { Attack, Ending } from './attack.js'
+import { politeProgram } from './corpus.js'
 
 export interface AttackResult {
   readonly attack: Attack
@@ -74,7 +75,8 @@ async function whyNot(sandbox: Sandbox, attack: Attack): Promise<string | null> 
   const isolation = await sandbox.isolationOf(attack.language)
   if (isolation.level === 'wasm') return 'not' in attack.wasm ? `not in WebAssembly: ${attack.wasm.not}` : null
   if (attack.notNative !== undefined) return `only in WebAssembly: ${attack.notNative}`
-  if (attack.needs === undefined || attack.needs.split(' or ').some((one) => isolation.primitives.includes(one))) return null
+  if (attack.needs === undefined || attack.needs.split(' or ').some((one) => isolation.primitives.includes(one)))
+    return null
   return `needs ${attack.needs}, which tier ${isolation.tier} does not have here`
 }
 
