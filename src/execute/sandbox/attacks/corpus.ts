@@ -4,56 +4,10 @@
  * has tried everything, and none may print `ESCAPED`. This file only reads; suite.ts runs.
  */
 import { readFileSync, readdirSync } from 'node:fs'
-import { BadDataError, type Limits, type Outcome, type Program, limitsFrom } from '../../../kernel/index.js'
-import { namedAttacks } from './names.js'
-
-export const families = [
-  'process',
-  'memory',
-  'disk',
-  'output',
-  'descriptors',
-  'host',
-  'mounts',
-  'namespaces',
-  'kernel',
-  'sockets',
-  'leaks',
-  'neighbours',
-  'time',
-  'forgery',
-  'compilers',
-  'names',
-] as const
-export type Family = (typeof families)[number]
-
-/** `refused`: Cupel would not run it and says why (UsageError). */
-export type Ending = Exclude<Outcome, 'infrastructure'> | 'refused'
-
-export interface Attack {
-  /** Its path below this folder: `process/fork-bomb.py`. */
-  readonly name: string
-  readonly family: Family
-  readonly language: string
-  /** One line: what it tries. */
-  readonly tries: string
-  /** What may become of it; more than one only where each is an honest report. */
-  readonly expect: readonly Ending[]
-  readonly limits: Limits
-  /** The same in WebAssembly, or why it means nothing there. */
-  readonly wasm: { readonly expect: readonly Ending[] } | { readonly not: string }
-  /** Why it means nothing in the native isolation. */
-  readonly notNative?: string
-  /** Primitives of the native isolation, joined by `or`: without one of them it may not be run, since it would get out. */
-  readonly needs?: string
-  /** Run this often, one after the other: it leaves something and looks for it. */
-  readonly repeat: number
-  /** Beside a polite program that must not notice. */
-  readonly neighbour: boolean
-  /** Each run must print something else: what one program sees must not tell what the next one sees. */
-  readonly differs: boolean
-  readonly program: Omit<Program, 'language'>
-}
+import { BadDataError, type Limits, type Program, limitsFrom } from '../../../kernel/index.js'
+import { type Attack, type Ending, type Family, families } from './attack.js'
+import { names } from './names.js'
+import { sources } from './sources.js'
 
 const languageOf: Readonly<Record<string, string>> = {
   asm: 'assembly',
@@ -94,7 +48,7 @@ const endings = new Set<string>([
 /** All attacks, by family and name. Throws BadDataError for a file without a proper header. */
 export function loadAttacks(): Attack[] {
   return families.flatMap((family) =>
-    family === 'names' ? namedAttacks(limitsFrom(small)) : filesOf(family).map((file) => attackOf(family, file)),
+    family === 'names' ? handedOver() : filesOf(family).map((file) => attackOf(family, file)),
   )
 }
 
@@ -130,7 +84,7 @@ function attackOf(family: Family, file: string): Attack {
     language,
     tries,
     expect,
-    limits: limitsOf(name, header.get('limits') ?? ''),
+    limits: unhurried(limitsOf(name, header.get('limits') ?? ''), expect),
     wasm: wasmOf(name, header.get('wasm'), expect),
     ...(needs === undefined ? {} : { needs }),
     ...(notNative === undefined ? {} : { notNative }),
@@ -176,4 +130,25 @@ function limitsOf(name: string, text: string): Limits {
     return [limit, Number(value)]
   })
   return limitsFrom({ ...small, ...Object.fromEntries(limits) })
+}
+
+/** Those that are made of names and contents no repository can hold. */
+function handedOver(): Attack[] {
+  return Object.entries({ ...names, ...sources }).map(([name, { language = 'python', limits, ...given }]) => ({
+    wasm: { expect: given.expect },
+    ...given,
+    name: `names/${name}`,
+    family: 'names',
+    language,
+    limits: unhurried(limitsFrom({ ...small, ...limits }), given.expect),
+    repeat: 1,
+    neighbour: false,
+    differs: false,
+  }))
+}
+
+/** Only what must run out of time is given little: on a loaded machine everything else takes long, and is no other thing. */
+function unhurried(limits: Limits, expect: readonly Ending[]): Limits {
+  if (expect.includes('time-limit')) return limits
+  return { ...limits, cpuSeconds: Math.max(limits.cpuSeconds, 10), wallSeconds: Math.max(limits.wallSeconds, 60) }
 }

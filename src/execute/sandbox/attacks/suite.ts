@@ -15,7 +15,8 @@ import {
 } from '../../../kernel/index.js'
 import type { Sandbox } from '../sandbox.js'
 import type { Canaries } from './canaries.js'
-import { type Attack, type Ending, politeProgram } from './corpus.js'
+import type { Attack, Ending } from './attack.js'
+import { politeProgram } from './corpus.js'
 
 export interface AttackResult {
   readonly attack: Attack
