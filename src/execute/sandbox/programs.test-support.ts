@@ -164,6 +164,7 @@ const bash: Grammar = {
       'f() { f | f & }; f',
       'unset PATH',
       'x=$(cat /proc/self/status)',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Bash
       'echo ${x?}',
       'eval "$(cat)"',
       'read x; echo "$x"',

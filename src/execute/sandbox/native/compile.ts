@@ -6,8 +6,9 @@
  * needs `rm -r` of `compiled` in the cache folder to be seen.
  */
 import { createHash } from 'node:crypto'
-import { type CompilePart, limitsFrom } from '../../../kernel/index.js'
+import type { CompilePart } from '../../../kernel/index.js'
 import type { CompileCache, Compiled } from './compile-cache.js'
+import { compileLimits } from './compile-limits.js'
 import { leftFiles, request } from './left.js'
 import { outcomeOf } from './outcome.js'
 import type { Pool } from './pool.js'
@@ -16,16 +17,6 @@ import type { WarmCompiler } from './warm-compiler.js'
 
 /** Changes whenever the same compile may come out otherwise. */
 const format = 1
-
-export const compileLimits = limitsFrom({
-  cpuSeconds: 30,
-  wallSeconds: 60,
-  memoryMb: 2048,
-  outputBytes: 1 << 20,
-  diskMb: 256,
-  files: 1000,
-  fileBytes: 96 * 2 ** 20,
-})
 
 export interface CompileJob {
   readonly language: string
