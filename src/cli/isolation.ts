@@ -19,8 +19,7 @@ export async function fallbackNotes(
     const language = findLanguage(name)
     const isolation = await sandbox.isolationOf(language.name).catch(() => null)
     if (!language.native || isolation?.level !== 'wasm') continue
-    const why =
-      sandbox.withoutNative ?? `its native toolchain was not found; apt-get install ${language.native.install.apt}`
+    const why = sandbox.withoutNative ?? `its native toolchain was not found; cupel setup ${language.name} installs it`
     notes.push(`${language.name} falls back to wasm: ${why}`)
   }
   return notes

@@ -11,7 +11,7 @@ export default defineLanguage({
     probe: ['fpc', '-iV'],
     install: { apt: 'fp-compiler fp-units-fcl' },
     reads: ['/etc/fpc.cfg'],
-    compile: ['fpc', '-O2', '-v0e', '-l-', '-FU/tmp', '-oout', '{file}'],
+    compile: ['fpc', '-O2', '-v0e', '-l-', '-FU/tmp', '-o{out}', '{file}'],
     run: ['./{out}'],
     outOfMemory: /EOutOfMemory|^Runtime error 203 /m,
   },

@@ -19,7 +19,7 @@ export default defineLanguage({
     install: { apt: 'php-cli' },
     reads: ['/etc/php*'],
     run: ['php', ...settings.flatMap((setting) => ['-d', setting]), '{file}'],
-    syntaxError: /^(PHP )?Parse error: /m,
+    syntaxError: /^(PHP )?Parse error: (?!.*eval\(\)'d code)/m,
     outOfMemory: /^(PHP )?Fatal error: +(Allowed memory size of|Out of memory)/m,
   },
 })

@@ -14,9 +14,8 @@ export function signalName(signal: number): string | null {
   return signal > 0 ? (signalNames.get(signal) ?? `signal ${signal}`) : null
 }
 
-/** What runtimes print when an allocation is refused. */
-export const memoryMessage =
-  /(^|\n)MemoryError\b|std::bad_alloc|Out of memory!|Cannot allocate memory|cannot allocate|OutOfMemoryError/i
+/** What the C library calls it; what else a runtime may say is in the definition of its language. */
+export const memoryMessage = /cannot allocate memory/i
 const heapOutOfMemory = /JavaScript heap out of memory/
 /** Of a hostile text only the ends are read: patterns may take long, and what a runtime says of itself stands there. */
 const readBytes = 8192
@@ -55,7 +54,8 @@ export function outcomeOf(reply: Reply, limits: Limits, texts: Texts = {}): { ou
   const stderr = ends(reply.stderr)
   if (lacksMemory(reply, limits, stderr) || texts.outOfMemory?.test(stderr))
     return { outcome: 'memory-limit', reason: `needs more than ${limits.memoryMb} MB` }
-  if (texts.syntaxError?.test(stderr)) return { outcome: 'compile-error' }
+  // What was refused as a whole cannot have printed anything.
+  if (reply.stdout.length === 0 && texts.syntaxError?.test(stderr)) return { outcome: 'compile-error' }
   return { outcome: 'runtime-error', reason: name ? `ended by ${name}` : `exit code ${reply.exitCode}` }
 }
 
