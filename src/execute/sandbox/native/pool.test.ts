@@ -126,6 +126,24 @@ describe('a job that the wall clock ends', () => {
   })
 })
 
+it('jobs that never stop coming do not keep a starved one waiting', async () => {
+  const pool = open(2)
+  let done = false
+  const starved = pool.run(job('starved', [{ ...wall, waitedMs: 900 }, {}])).finally(() => {
+    done = true
+  })
+  const feed = async () => {
+    for (let i = 0; !done && i < 300; i++) await pool.run(job('other', [{}], { ms: 1 }))
+  }
+  await Promise.all([starved, ...Array.from({ length: 8 }, feed)])
+  const before = events().lastIndexOf('begin starved')
+  expect(
+    events()
+      .slice(0, before)
+      .filter((line) => line === 'begin other').length,
+  ).toBeLessThan(300)
+})
+
 it('a server that is lost is replaced, and its jobs are tried once more', async () => {
   const pool = open(1)
   const [first, second] = [pool.run(job('dies', [{ dies: true }, {}])), pool.run(job('after'))]
