@@ -36,10 +36,10 @@ const suite = { kind: 'assertions', trusted: '', script: 'assert f(2) == 4', ent
 const kinds = []
 for (const code of ['def f(x): return x * 2', 'def f(x): return x'])
   kinds.push((await new Judge(sandbox).judge({ problem, suite }, { code })).kind)
-const attack = \`#include <stdio.h>
-#include <sys/stat.h>
+const attack = \`#include <sys/stat.h>
+#include <unistd.h>
 const char big[1 << 20] = "x";
-int main(int n, char **v) { chmod("out", 0777); FILE *f = fopen("out", "r+"); if (f) fputs("changed", f); f = fopen("left", "w"); fputs("1", f); return big[n] == 1; }\`
+int main(int n, char **v) { chmod("out", 0777); return execl("/bin/sh", "sh", "-c", "(echo changed > out) 2>&-; printf 1 > left", 0) + big[n]; }\`
 const held = { language: 'c', files: { 'main.c': attack }, entry: 'main.c', collect: true }
 const outcomes = []
 for await (const done of sandbox.runInputs(held, [{}, {}, {}])) outcomes.push(done.outcome, done.files)
