@@ -167,6 +167,24 @@ it('sends what is to be held once to each server, and again to one that held som
   ).toEqual(['hold B', 'hold A', 'hold B'])
 })
 
+it.each([
+  ['', 'nothing'],
+  ['B', 'something else'],
+])('an endless stream of jobs of one held thing lets others in: %j', async (key) => {
+  const pool = open(1)
+  let done = false
+  let stream = 0
+  const feed = async () => {
+    for (; !done && stream < 5000; stream++) await pool.run(job('a', [{}], { ms: 0, held: 'A' }))
+  }
+  const lanes = Array.from({ length: 4 }, feed)
+  const more = key === '' ? {} : { held: key }
+  await Promise.all(Array.from({ length: 40 }, () => pool.run(job('other', [{}], { ms: 0, ...more }))))
+  done = true
+  await Promise.all(lanes)
+  expect(stream).toBeLessThan(2000)
+})
+
 it('a closed pool refuses what waits and what comes', async () => {
   const pool = open(1)
   const jobs = Array.from({ length: 10 }, (_, i) => pool.run(job(`a${i}`, [{}], { ms: 50 })))
