@@ -177,7 +177,7 @@ it.each([
   const feed = async () => {
     for (; !done && stream < 5000; stream++) await pool.run(job('a', [{}], { ms: 0, held: 'A' }))
   }
-  const lanes = Array.from({ length: 4 }, feed)
+  const lanes = Array.from({ length: 16 }, feed)
   const more = key === '' ? {} : { held: key }
   await Promise.all(Array.from({ length: 40 }, () => pool.run(job('other', [{}], { ms: 0, ...more }))))
   done = true
