@@ -14,6 +14,8 @@ import { Turns } from './turns.js'
 
 /** Jobs with a server at once: one running, the others waiting in the pipe. */
 const ahead = 3
+/** Jobs in a row that a server does of what it holds while others wait. */
+const inARow = 200
 /** A server is replaced after this many jobs: its memory layout and hash seed are shared by all of them. */
 const recycleAfter = 20_000
 /** To end one tenant's server for another costs as much as this many jobs. */
@@ -165,7 +167,7 @@ export class Pool {
   }
 
   /**
-   * Of the server's tenant: prefers the what the server holds, then what no server holds, then the longest queue.
+   * Of the server's tenant: prefers what the server holds, for a while, then what no server holds, then the longest queue.
    * A fresh server takes a tenant that has none, if there is one, and a server that has done enough makes room for it.
    */
   #next(server: Server): Task | null {
@@ -179,7 +181,8 @@ export class Pool {
       const task = queue[0] as Task
       if (server.tenant !== null && tenantOf(task) !== server.tenant) continue
       const key = heldOf(task)
-      const rank = key !== '' && key === server.holds ? Infinity : (held.has(key) ? 0 : 1e9) + queue.length
+      const own = key !== '' && key === server.holds
+      const rank = own ? (server.row < inARow ? Infinity : 0) : (held.has(key) ? 1 : 1e9) + queue.length
       if (rank > bestRank) [best, bestRank] = [name, rank]
     }
     if (best === null) return null
@@ -193,6 +196,8 @@ export class Pool {
     this.#jobsOf.set(server, (this.#jobsOf.get(server) ?? 0) + 1)
     server.tenant = tenantOf(task)
     task.server = server
+    if (task.held) server.row = task.held.key === server.holds ? server.row + 1 : 0
+    else server.row = Math.max(0, server.row - 4)
     try {
       if (task.held && server.holds !== task.held.key) {
         server.tell(task.held.frame)

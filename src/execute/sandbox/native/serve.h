@@ -150,6 +150,12 @@ static void make_pipe(int p[2], int end_kept) {
   fcntl(p[end_kept], F_SETFL, O_NONBLOCK);
 }
 
+/* A large input comes by the pipe and would otherwise count as memory of the job, which is a fork of us. */
+static void keep_input(const struct blob *in) {
+  const uintptr_t page = 4095, from = ((uintptr_t)in->data + page) & ~page, to = ((uintptr_t)in->data + in->size) & ~page;
+  if (in->size > 1 << 20 && madvise((void *)from, to - from, MADV_DONTFORK)) fail("madvise");
+}
+
 /* What the job left goes to `report`. -1 if that could not be found out; nothing a job does leads there. */
 static int collect_files(const struct request *q, int mounts) {
   static struct child c;
@@ -206,12 +212,14 @@ again:;
   uint32_t sent = 0;
   if (in && in->size) make_pipe(pin, 1);
   else pin[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (in) keep_input(in);
   make_pipe(pout, 0), make_pipe(perr, 0);
   if (judging && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
   static struct child c;
   current.role = judging ? ROLE_CANDIDATE : ROLE_RUN;
   int side = start(&c, q, (streams){pin[0], pout[1], perr[1], channel[1], -1}, collecting ? &mounts : NULL, -1);
   if (!side) {
+    current.blob[2].size = 0; /* it comes by the pipe */
     if (q->type == JOB_PROBE) begin(), probe_job();
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     if (!judging) write_files(&current, 4);
@@ -356,5 +364,6 @@ static int cupel_serve(int serving, struct job **job) {
       return current.role;
     }
     show_held(0);
+    if (frame.room > 1 << 20) drop(&frame);
   }
 }
