@@ -42,12 +42,12 @@ static void add_arguments(Object *list, const struct blob *b) {
     add(arguments, PyUnicode_DecodeUTF8(p, strlen(p), "surrogateescape"));
 }
 
-/* The content of the program itself, if it is among the files. */
+/* The content of the program itself, if it is among the files and in memory; else it is read where it was put. */
 static void add_source(Object *list, const struct job *job) {
   const struct blob *b = job->blob;
   size_t length = strnlen(b[0].data, b[0].size);
   for (uint32_t i = 4; i + 1 < job->blobs; i += 2)
-    if (b[i].size == length && !memcmp(b[i].data, b[0].data, length)) { add_bytes(list, b[i + 1]); return; }
+    if (!is_bound(i) && b[i].size == length && !memcmp(b[i].data, b[0].data, length)) { add_bytes(list, b[i + 1]); return; }
 }
 
 static void add_parts(Object *list, int role, const struct job *job) {
