@@ -252,6 +252,12 @@ describe.each([
       const engine = await against((out) => out.writeHead(200).end(text))
       await expect(rows(engine)).rejects.toMatchObject({ code: 'CUPEL_ISOLATION' })
     })
+    it('of which nothing ever comes is given up', async () => {
+      const patience = hurried()
+      const engine = await against((out) => out.writeHead(200).end('\n'), patience)
+      await expect(rows(engine)).rejects.toThrow(/the answer was cut off/)
+      expect(patience.slept.length).toBeGreaterThan(2)
+    })
     it('that nobody reads on is let go', async () => {
       let closed = false
       const engine = await against((out) => {
@@ -347,6 +353,17 @@ describe.each([
       })
       expect(done.reason).not.toContain(secret)
     })
+    it('lets go of what it does not read', async () => {
+      let closed = false
+      const engine = await against((out) => {
+        out.on('close', () => {
+          closed = true
+        })
+        out.writeHead(307, { location: '/' }).write('and so on')
+      })
+      expect((await engine.run(program, limits)).outcome).toBe('infrastructure')
+      await expect.poll(() => closed).toBe(true)
+    })
     it('does not follow a redirection', async () => {
       let lured = 0
       const other = await listen((_, out) => {
@@ -421,6 +438,29 @@ describe.each([
       await expect(session.fork(1)).rejects.toMatchObject({ code: 'CUPEL_ISOLATION' })
       await expect(session.remove('x')).rejects.toMatchObject({ code: 'CUPEL_ISOLATION' })
       expect(asked.map((path) => path.split('/').at(-1))).toEqual(['sessions', 'cells', 'fork', 'files'])
+    })
+    it('sends one cell after the other', async () => {
+      let at = 0
+      let most = 0
+      const cell = {
+        outcome: 'ok',
+        results: [],
+        stdout: '',
+        stderr: '',
+        ended: false,
+        cpuMs: 0,
+        wallMs: 0,
+        peakBytes: 0,
+      }
+      const { session } = await withSession((out) => {
+        most = Math.max(most, ++at)
+        setTimeout(() => {
+          at--
+          send(out, 200, { ...cell, complete: 'complete' })
+        }, 50)
+      })
+      await Promise.all([session.run('1'), session.run('2'), session.complete('3')])
+      expect(most).toBe(1)
     })
     it('asks again for what can be asked twice, and when the server was busy', async () => {
       const { session, asked } = await withSession((out, nth) => {
