@@ -185,7 +185,8 @@ export class Sandbox {
     const { name: language, native: toolchain } = findLanguage(name)
     if (this.#remote) {
       const version = await this.#remote.version(language)
-      return { language, version, isolation: version === null ? null : 'remote' }
+      if (version !== null) return { language, version, isolation: 'remote' }
+      return { language, version, isolation: null, install: 'what it needs is not on the server' }
     }
     const native = (await this.#native?.version(language)) ?? null
     if (native !== null) return { language, isolation: 'native', version: native }

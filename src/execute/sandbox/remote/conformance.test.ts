@@ -316,6 +316,20 @@ describe('sessions', () => {
   })
 })
 
+it('large files and much output cross in both directions', async () => {
+  const big = Buffer.alloc(24 << 20, 'é\0\xff', 'latin1')
+  const seen = await alike(async (sandbox) => {
+    const session = await sandbox.session({ language: 'python', limits: { cpuSeconds: 60 }, files: { big } })
+    const { results } = await session.run('import hashlib; hashlib.sha256(open("big", "rb").read()).hexdigest()')
+    const back = Buffer.from(await session.read('big'))
+    await session.close()
+    const code = 'import sys; data = sys.stdin.buffer.read(); print(len(data)); sys.stdout.write("\\0" * 3_000_000)'
+    const { stdout, outcome } = await sandbox.run(python(code, { stdin: big }), { cpuSeconds: 60 })
+    return [results, back.equals(big), outcome, stdout.length]
+  })
+  expect(seen).toMatchObject([{}, true, 'ok', 3_000_009])
+})
+
 describe('what is shown', () => {
   it('is the server and its isolation', async () => {
     const here = await local.isolationOf('python')

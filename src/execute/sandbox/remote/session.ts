@@ -28,8 +28,11 @@ export interface SessionCommon {
 
 export type SendBody = (path: string, body: object, limits: Limits) => Ask
 
-/** A large file in base64, and some room. */
-const fileBytes = 400 * 1024 * 1024
+/** Of a large file in base64, or of many pictures. */
+const maxBytes = 400 * 1024 * 1024
+
+/** Whoever closes does not wait for a server that is gone. */
+const closeMs = 5000
 
 export class RemoteSession implements Session {
   readonly language: string
@@ -62,7 +65,7 @@ export class RemoteSession implements Session {
     const full = limitsFrom({ ...this.#common.limits, ...limits })
     return this.#inTurn(async () => {
       try {
-        const cell = await this.#ask('cells', { source, limits }, cellSchema, { limits: full })
+        const cell = await this.#ask('cells', { source, limits }, cellSchema, { limits: full, maxBytes })
         if (cell.ended) this.#end(`its process is gone (${cell.reason ?? cell.outcome})`)
         return cell
       } catch (error) {
@@ -92,12 +95,12 @@ export class RemoteSession implements Session {
   }
 
   async files(): Promise<SessionFile[]> {
-    const { files } = await this.#ask('files', { do: 'list' }, listedSchema, { repeatable: true, maxBytes: fileBytes })
+    const { files } = await this.#ask('files', { do: 'list' }, listedSchema, { repeatable: true, maxBytes })
     return files
   }
 
   async read(path: string): Promise<Uint8Array> {
-    const how = { repeatable: true, maxBytes: fileBytes }
+    const how = { repeatable: true, maxBytes }
     const { content } = await this.#ask('files', { do: 'read', path }, contentSchema, how)
     return Buffer.from(decodeContent(content))
   }
@@ -111,15 +114,17 @@ export class RemoteSession implements Session {
     await this.#ask('files', { do: 'remove', path }, emptySchema)
   }
 
+  /** What keeps it from being heard is for the cell to tell. */
   async interrupt(): Promise<void> {
-    if (this.alive) await this.#ask('interrupt', {}, emptySchema, { repeatable: true })
+    if (this.alive) await this.#ask('interrupt', {}, emptySchema, { repeatable: true }).catch(unlessServer)
   }
 
   /** A server that does not hear it closes the session when nobody uses it. */
   async close(): Promise<void> {
     if (!this.alive) return
     this.#end('it was closed')
-    const ask = { method: 'DELETE', path: this.#path, seconds: 10, maxBytes: 65_536, repeatable: false } as const
+    const signal = AbortSignal.timeout(closeMs)
+    const ask = { method: 'DELETE', path: this.#path, seconds: 10, maxBytes: 65_536, repeatable: true, signal } as const
     await this.#connection.ask(ask, emptySchema).catch(() => {})
   }
 
@@ -164,4 +169,8 @@ export class RemoteSession implements Session {
     clearTimeout(this.#idle)
     this.#common.open.delete(this)
   }
+}
+
+function unlessServer(error: unknown): void {
+  if (!(error instanceof ServerFailure || error instanceof SessionOver)) throw error
 }

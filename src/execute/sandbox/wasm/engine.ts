@@ -144,7 +144,7 @@ class WasmEngine implements Engine {
     await Promise.all(all.map((spares) => spares.close()))
   }
 
-  /** What comes of work that was given up is nobody's result. */
+  /** Work that was given up keeps its place until its children are gone, and what comes of it is nobody's result. */
   #queued<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     if (this.#closed) throw new UsageError('The sandbox is closed; open a new one.')
     const wanted = async () => {
@@ -153,7 +153,7 @@ class WasmEngine implements Engine {
       signal?.throwIfAborted()
       return result
     }
-    return this.#queue.add(wanted, signal ? { signal } : {}) as Promise<T>
+    return this.#queue.add(wanted) as Promise<T>
   }
 
   #unknown(language: string): UsageError {
