@@ -91,7 +91,7 @@ function attackOf(family: Family, file: string): Attack {
     repeat: Number(header.get('repeat') ?? 1),
     neighbour: header.get('neighbour') === 'yes',
     differs: header.get('differs') === 'yes',
-    program: { files: { [entry]: source }, entry },
+    program: { files: { [entry]: source }, entry, ...(header.get('collect') === 'yes' ? { collect: true } : {}) },
   }
 }
 

@@ -128,6 +128,12 @@ function wrong(done: Execution, { limits }: Attack, expect: readonly Ending[], s
   const seen: string[] = []
   if (!(expect as readonly string[]).includes(outcome))
     seen.push(`${outcome}${reason ? ` (${reason})` : ''}, expected ${expect.join(' or ')}: ${tail(stderr || stdout)}`)
+  for (const file of done.files ?? []) {
+    const content = file.text ?? file.base64
+    if (/^\/|(^|\/)\.\.(\/|$)/.test(file.path)) seen.push(`a file outside was given back: ${tail(file.path)}`)
+    if (content !== undefined && (file.path.includes('ESCAPED') || content.includes(secret)))
+      seen.push(`what is behind ${tail(file.path)} was given back`)
+  }
   for (const line of new Set(stdout.match(/^ESCAPED.*$/gm) ?? [])) seen.push(line.slice(0, 200))
   if (said.includes(secret)) seen.push('a secret of the host was printed')
   if (outcome === 'ok' && !/^held$/m.test(stdout))

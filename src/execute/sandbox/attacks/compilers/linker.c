@@ -1,5 +1,5 @@
-// tries: to command the linker from within the program
-// expect: ok, compile-error
+// tries: to command the linker from within the program, and to be started by a file of the host
+// expect: runtime-error, compile-error, ok
 #define _GNU_SOURCE
 #include <stdio.h>
 __asm__(".section .interp,\"a\"\n.asciz \"CANARY_FILE\"\n.text\n");
