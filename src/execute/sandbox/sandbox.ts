@@ -109,7 +109,8 @@ export class Sandbox {
       throw new IsolationError(
         'programs in WebAssembly have no network: hosts can be allowed with native isolation only',
       )
-    if (program.preimport?.length && (language !== 'python' || engine !== this.#native))
+    // Another server says itself what it cannot do.
+    if (program.preimport?.length && engine !== this.#remote && (language !== 'python' || engine !== this.#native))
       throw new UsageError('modules can be imported beforehand only for Python programs that are isolated natively')
     endsMany(signal)
     const done = await engine.run({ ...program, language }, full, signal)
@@ -136,7 +137,7 @@ export class Sandbox {
     checkProgram(program, full)
     const named = { ...program, language }
     const run = (await engine.hold?.(named, full)) ?? ((input) => engine.run({ ...named, ...input }, full))
-    const isolation = await this.#explained(language, engine.isolation)
+    const isolation = await this.#isolation(language, 'run', engine)
     yield* inOrder(inputs, async (input) => ({ ...(await run(input)), isolation }))
   }
 

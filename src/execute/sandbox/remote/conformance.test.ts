@@ -95,6 +95,13 @@ const programs: [string, Program, string][] = [
     }),
     'ok',
   ],
+  [
+    'files that it leaves',
+    python('open("made.txt", "w").write("ü"); open("made.bin", "wb").write(bytes([0, 255]))', { collect: ['made.*'] }),
+    'ok',
+  ],
+  ['modules imported beforehand', python('import json; print(json.dumps([1]))', { preimport: ['json'] }), 'ok'],
+  ['a tenant', python('print(1)', { tenant: 'somebody' }), 'ok'],
   ['half a surrogate pair', python('import sys; print(ascii(sys.stdin.read()))', { stdin: '\ud800' }), 'ok'],
   ['another language', { language: 'bash', entry: 'a.sh', files: { 'a.sh': 'echo $0; exit 4' } }, 'runtime-error'],
   [
@@ -122,6 +129,15 @@ describe('programs', () => {
   })
   it('of a language nobody knows are refused alike', async () => {
     expect(await alike((s) => s.run({ ...python(''), language: 'pyton' }))).toMatchObject({ thrown: 'CUPEL_NOT_FOUND' })
+  })
+  it('with many inputs', async () => {
+    const outputs = await alike(async (sandbox) => {
+      const seen = []
+      for await (const done of sandbox.runInputs(python('print(input())'), [{ stdin: '1' }, { stdin: '2' }]))
+        seen.push(done)
+      return seen
+    })
+    expect(outputs).toMatchObject([{ stdout: '1\n' }, { stdout: '2\n' }])
   })
   it('by the hundred keep their order, on few connections', async () => {
     const before = server.connections()

@@ -166,7 +166,10 @@ class RemoteEngine implements Engine {
 
   async session(options: SessionOptions): Promise<Session> {
     const body = encodeSessionOptions(options)
-    const ask = { ...this.#ask('/v1/sessions', body, { wallSeconds: 60, outputBytes: 0 }), repeatable: false }
+    const ask = {
+      ...this.#ask('/v1/sessions', body, { wallSeconds: 60, outputBytes: 0, fileBytes: 0 }),
+      repeatable: false,
+    }
     const { id, isolation, idleSeconds } = await this.#connection.ask(ask, openedSchema)
     const { language } = options
     const limits = limitsFrom(options.limits)
@@ -183,14 +186,19 @@ class RemoteEngine implements Engine {
     this.#connection.close()
   }
 
-  #ask(path: string, job: object, limits: Pick<Limits, 'wallSeconds' | 'outputBytes'>, signal?: AbortSignal) {
+  #ask(
+    path: string,
+    job: object,
+    limits: Pick<Limits, 'wallSeconds' | 'outputBytes' | 'fileBytes'>,
+    signal?: AbortSignal,
+  ) {
     const body = this.#body(job)
     return {
       ...{ method: 'POST' as const, path, body, signal, repeatable: true },
       // A program that the wall clock ended on a busy machine is run once more, alone.
       seconds: 2 * limits.wallSeconds + compileSeconds + queueSeconds,
       // JSON writes a control character as six.
-      maxBytes: Math.min(16 * MiB + 6 * limits.outputBytes, 256 * MiB),
+      maxBytes: Math.min(16 * MiB + 6 * (limits.outputBytes + limits.fileBytes), 400 * MiB),
     }
   }
 

@@ -141,6 +141,17 @@ describe('a request that is wrong', () => {
   })
 })
 
+it('a host of the network is allowed only where the server names it', async () => {
+  const asked = { ...run, limits: { ...limits, network: ['example.org'] } }
+  const refused = await seen(await handlerOf({ run: () => expect.unreachable() })('POST', '/v1/run', asked))
+  expect(refused).toMatchObject({
+    status: 400,
+    error: { message: expect.stringMatching(/no program reach example.org/) },
+  })
+  const allowing = handlerOf({}, { maxLimits: { network: ['example.org'] } })
+  expect((await allowing('POST', '/v1/run', asked)).status).toBe(200)
+})
+
 describe('an error', () => {
   const failing = (error: unknown, options?: RemoteHandlerOptions) =>
     handlerOf({ run: () => Promise.reject(error) }, options)('POST', '/v1/run', run).then(seen)
@@ -224,6 +235,29 @@ describe('a token', () => {
       expect((await ask('GET', path)).status).toBe(401)
     const body = new ReadableStream({ pull: () => expect.unreachable() }, { highWaterMark: 0 })
     expect((await ask('POST', '/v1/run', undefined, { body, duplex: 'half' } as RequestInit)).status).toBe(401)
+  })
+  it('has tenants of its own, whatever they are called', async () => {
+    const tenants: (string | undefined)[] = []
+    const bearing = (tokens: string[]) => {
+      const ask = handlerOf(
+        {
+          run: async ({ tenant }) => {
+            tenants.push(tenant)
+            return execution as Awaited<ReturnType<Sandbox['run']>>
+          },
+        },
+        { token: tokens },
+      )
+      const of = (tenant?: string) => ({ ...run, program: { ...run.program, ...(tenant ? { tenant } : {}) } })
+      return async (token: string, tenant?: string) =>
+        (await ask('POST', '/v1/run', of(tenant), { headers: { authorization: `Bearer ${token}` } })).status
+    }
+    const two = bearing(['first', 'second'])
+    for (const token of ['first', 'second']) for (const tenant of [undefined, 'a']) await two(token, tenant)
+    expect(new Set(tenants).size).toBe(4)
+    expect(tenants).not.toContain(undefined)
+    await bearing(['only'])('only', 'a')
+    expect(tenants.at(-1)).toBe('a')
   })
   it('that is empty would let everybody in and is refused', () => {
     expect(() => remoteHandler(pretended(), { token: ['x', ' '] })).toThrow(/an empty token/)

@@ -88,6 +88,10 @@ export function remoteHandler(
   const places = new Places(atOnce)
   const held = new HeldSessions(sandbox, maxSessions)
 
+  /** Clients with different tokens share no tenant, whatever they call theirs. */
+  const tenantOf = (owner: number, { tenant = '' }: { tenant?: string }) =>
+    tokens.length > 1 ? { tenant: `${owner} ${tenant}` } : {}
+
   /** Reads the body and answers with what `work` makes of it. */
   const post =
     <S extends z.ZodType>(
@@ -121,21 +125,22 @@ export function remoteHandler(
       })
       return json({ status: 200, body: await description })
     },
-    'POST /v1/run': post(runSchema, async ({ program, limits }, signal) => {
+    'POST /v1/run': post(runSchema, async ({ program, limits }, signal, owner) => {
       check(limits, maxLimits)
-      return places.with(() => sandbox.run(decodeProgram(program), limits, signal), signal)
+      const own = decodeProgram({ ...program, ...tenantOf(owner, program) })
+      return places.with(() => sandbox.run(own, limits, signal), signal)
     }),
-    'POST /v1/examine': post(examineSchema, async (job, signal) => {
+    'POST /v1/examine': post(examineSchema, async (job, signal, owner) => {
       check(job.limits, maxLimits)
-      return places.with(() => sandbox.examine(job, signal), signal)
+      return places.with(() => sandbox.examine({ ...job, ...tenantOf(owner, job) }, signal), signal)
     }),
-    'POST /v1/matrix': ({ request }) =>
+    'POST /v1/matrix': ({ request, owner }) =>
       entered(request, matrixSchema, (job, done) => {
         check({ ...job.limits, cpuSeconds: Math.max(job.limits.cpuSeconds, job.perTestSeconds) }, maxLimits)
         return answerLines({ request, log, done }, async function* (signal) {
           const release = await places.take(signal)
           try {
-            yield* sandbox.matrix(job, signal)
+            yield* sandbox.matrix({ ...job, ...tenantOf(owner, job) }, signal)
             yield { done: true }
           } finally {
             release()

@@ -87,11 +87,12 @@ const program = z.object({
 
 export const runSchema = z.object({ program, limits: limitsSchema })
 
-export function encodeRun({ files, args, stdin, env, ...plain }: Program, limits: Limits) {
+export function encodeRun(program: Program, limits: Limits) {
+  const { language, entry, files, args, stdin, env, collect, preimport, tenant, ...rest } = program
+  rest satisfies Record<string, never>
   return {
     program: {
-      ...plain,
-      args: args ?? [],
+      ...{ language, entry, args: args ?? [], collect, preimport, tenant },
       files: encodeFiles(files),
       env: encodeEnvironment(env ?? {}),
       ...(stdin === undefined ? {} : { stdin: encodeContent(stdin) }),
