@@ -33,6 +33,8 @@ export interface Attack {
   readonly tries: string
   /** What may become of it; more than one only where each is an honest report. */
   readonly expect: readonly Ending[]
+  /** What the reason must say; that one limit ended it must not hide that another did not. */
+  readonly because?: string
   readonly limits: Limits
   /** The same in WebAssembly, or why it means nothing there. */
   readonly wasm: { readonly expect: readonly Ending[] } | { readonly not: string }

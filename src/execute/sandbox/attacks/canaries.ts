@@ -62,7 +62,8 @@ export class Canaries {
     writeFileSync(join(folder, 'secret.txt'), `${secret}\n`)
     chmodSync(folder, 0o777)
     chmodSync(join(folder, 'secret.txt'), 0o666)
-    const socket = `cupel-canary-${secret.slice(0, 8)}`
+    // Node pads the name to its full length with zero bytes, which are part of an abstract name: one that is full already.
+    const socket = `cupel-canary-${secret.slice(0, 8)}`.padEnd(107, '-')
     const servers = [await listening({ host: '127.0.0.1', port: 0 })]
     if (process.platform === 'linux') servers.push(await listening({ path: `\0${socket}` }))
     return new Canaries(secret, folder, servers, socket)

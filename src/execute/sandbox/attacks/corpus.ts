@@ -84,6 +84,7 @@ function attackOf(family: Family, file: string): Attack {
     language,
     tries,
     expect,
+    ...(header.has('because') ? { because: header.get('because') as string } : {}),
     limits: unhurried(limitsOf(name, header.get('limits') ?? ''), expect),
     wasm: wasmOf(name, header.get('wasm'), expect),
     ...(needs === undefined ? {} : { needs }),

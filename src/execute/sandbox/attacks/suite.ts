@@ -122,12 +122,13 @@ function wronglyRefused(error: Error, expect: readonly Ending[]): string[] {
   return [`not run: ${describeError(error)}`]
 }
 
-function wrong(done: Execution, { limits }: Attack, expect: readonly Ending[], secret: string): string[] {
+function wrong(done: Execution, { limits, because }: Attack, expect: readonly Ending[], secret: string): string[] {
   const { outcome, reason, stdout, stderr } = done
   const said = `${stdout}\n${stderr}\n${reason ?? ''}\n${done.compile?.stdout ?? ''}\n${done.compile?.stderr ?? ''}`
   const seen: string[] = []
   if (!(expect as readonly string[]).includes(outcome))
     seen.push(`${outcome}${reason ? ` (${reason})` : ''}, expected ${expect.join(' or ')}: ${tail(stderr || stdout)}`)
+  if (because !== undefined && !reason?.includes(because)) seen.push(`not because of «${because}» but: ${reason}`)
   for (const file of done.files ?? []) {
     const content = file.text ?? file.base64
     if (/^\/|(^|\/)\.\.(\/|$)/.test(file.path)) seen.push(`a file outside was given back: ${tail(file.path)}`)

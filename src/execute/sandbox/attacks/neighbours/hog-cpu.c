@@ -1,7 +1,8 @@
 // tries: to take the processor away from a program that runs at the same time
 // expect: time-limit
+// because: CPU
 // neighbour: yes
-// limits: cpu=2 wall=8 processes=32
+// limits: cpu=2 wall=60 processes=32
 #define _GNU_SOURCE
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
 // tries: to fork in a loop that no error stops
 // expect: time-limit
-// limits: cpu=0.5 wall=2 processes=16
+// because: CPU
+// limits: cpu=0.5 wall=60 processes=16
 #define _GNU_SOURCE
 #include <unistd.h>
 

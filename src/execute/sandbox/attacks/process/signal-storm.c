@@ -1,6 +1,7 @@
 // tries: to keep the machine busy by signals between two processes
 // expect: time-limit
-// limits: cpu=0.5 wall=3
+// because: CPU
+// limits: cpu=0.5 wall=60
 #define _GNU_SOURCE
 #include <signal.h>
 #include <unistd.h>

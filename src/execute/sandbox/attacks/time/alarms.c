@@ -1,6 +1,7 @@
 // tries: to live in signal handlers that interrupt everything
 // expect: time-limit
-// limits: cpu=0.5 wall=4
+// because: CPU
+// limits: cpu=0.5 wall=60
 #define _GNU_SOURCE
 #include <signal.h>
 #include <sys/time.h>

@@ -1,6 +1,7 @@
 # tries: to compute in grandchildren that end and are waited for
 # expect: time-limit
-# limits: cpu=0.5 wall=6
+# because: CPU
+# limits: cpu=0.5 wall=60
 # wasm: no (it has no processes)
 import os, time
 

@@ -1,6 +1,7 @@
 # tries: to give itself more time
 # expect: time-limit
-# limits: cpu=0.5 wall=5
+# because: CPU
+# limits: cpu=0.5 wall=60
 try:
     import resource, signal
     signal.signal(signal.SIGXCPU, signal.SIG_IGN)

@@ -1,6 +1,7 @@
 // tries: to use the time of many processors at once
 // expect: time-limit
-// limits: cpu=0.5 wall=6 processes=16
+// because: CPU
+// limits: cpu=0.5 wall=60 processes=16
 #define _GNU_SOURCE
 #include <pthread.h>
 

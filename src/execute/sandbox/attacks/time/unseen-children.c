@@ -1,7 +1,8 @@
 // tries: to compute in children that nobody waits for, so that their time is added to nobody's
 // expect: time-limit
+// because: CPU
 // needs: exact-cpu
-// limits: cpu=0.5 wall=10 processes=16
+// limits: cpu=0.5 wall=60 processes=16
 #define _GNU_SOURCE
 #include <signal.h>
 #include <time.h>

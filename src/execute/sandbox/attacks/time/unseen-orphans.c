@@ -1,6 +1,7 @@
 // tries: to compute in orphans, so that nobody who is measured ever waits for them
 // expect: time-limit
-// limits: cpu=0.5 wall=10 processes=16
+// because: CPU
+// limits: cpu=0.5 wall=60 processes=16
 #define _GNU_SOURCE
 #include <sys/wait.h>
 #include <time.h>
