@@ -11,6 +11,6 @@ export default defineLanguage({
     probe: ['bash', '--version'],
     install: { apt: 'bash' },
     run: ['bash', '{file}'],
-    outOfMemory: /xrealloc: cannot allocate|xmalloc: cannot allocate/,
+    outOfMemory: /(^|\n)[^\n]*x(re|m)alloc: cannot allocate[^\n]*\n?$/,
   },
 })

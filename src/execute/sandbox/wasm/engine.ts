@@ -149,7 +149,10 @@ class WasmEngine implements Engine {
     if (this.#closed) throw new UsageError('The sandbox is closed; open a new one.')
     const wanted = async () => {
       signal?.throwIfAborted()
-      const result = await work()
+      const result = await work().catch((error: unknown) => {
+        signal?.throwIfAborted()
+        throw error
+      })
       signal?.throwIfAborted()
       return result
     }
