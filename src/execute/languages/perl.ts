@@ -13,4 +13,5 @@ export default defineLanguage({
     run: ['perl', '{file}'],
     syntaxError: /aborted due to compilation errors|had compilation errors/,
   },
+  wasm: 'zeroperl',
 })

@@ -1,4 +1,7 @@
-/** SQL and Lua: one program, one child, no examination. Covers and does not cover: see hosts/sql.mjs and hosts/lua.mjs. */
+/**
+ * Languages of which a child runs whole programs and nothing else (SQL, Lua, Ruby, Perl and others).
+ * Covers and does not cover: see the head of each one's host.
+ */
 import { randomUUID } from 'node:crypto'
 import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
 import { watchOf } from './javascript.js'
@@ -22,9 +25,12 @@ export async function runScript(
     files: Object.fromEntries(Object.entries(program.files).map(([name, content]) => [name, base64(content)])),
     entry: program.entry,
     args: program.args ?? [],
+    env: program.env ?? {},
     stdin: base64(program.stdin ?? ''),
     cpuMs: limits.cpuSeconds * 1000,
     memoryMb: limits.memoryMb,
+    outputBytes: limits.outputBytes,
+    diskMb: limits.diskMb,
   }
   const result = await spares.perform<ScriptReport>(job, watchOf(limits))
   const stop = result.report?.stop
