@@ -14,7 +14,6 @@ import {
   limitsFrom,
   type Program,
 } from '../../../kernel/index.js'
-import { findLanguage } from '../../language.js'
 import { keyOf, kept } from './cache.js'
 import { Child } from './child.js'
 import { watchOf } from './javascript.js'
@@ -167,7 +166,7 @@ function limitsOf({ cpuSeconds, memoryMb, outputBytes, diskMb }: Limits) {
 }
 
 function isSource({ language }: Program, name: string): boolean {
-  return findLanguage(language).extensions.some((extension) => name.endsWith(`.${extension}`))
+  return language === 'c' ? name.endsWith('.c') : /\.(cpp|cc|cxx|cpp20)$/.test(name)
 }
 
 function filesOf(program: Program, wanted: (name: string) => boolean): Record<string, string> {

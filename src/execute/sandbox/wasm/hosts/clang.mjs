@@ -50,8 +50,15 @@ const common = [
   // Address 0 is memory like any other here; a native program would end.
   ...['-fsanitize=null', '-fsanitize-trap=null'],
 ]
+/** What gcc still takes from old C. */
+const lenient = [
+  'implicit-function-declaration',
+  'implicit-int',
+  'int-conversion',
+  'incompatible-function-pointer-types',
+]
 const languages = {
-  c: ['-std=gnu17', '-x', 'c'],
+  c: [...lenient.map((name) => `-Wno-error=${name}`), '-std=gnu17', '-x', 'c'],
   cpp: ['-std=gnu++17', '-x', 'c++'],
   cpp20: ['-std=gnu++20', '-x', 'c++'],
 }

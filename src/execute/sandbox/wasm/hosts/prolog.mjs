@@ -73,7 +73,9 @@ const goal = /^main\b/m.test(source) && !/:-\s*initialization\b/.test(source) ? 
 let code
 try {
   const words = job.args.map(quoted).join(', ')
-  prolog.call(`cupel_start(${quoted(`${home}/${job.entry}`)}, [${words}], ${goal}, ${limit})`)
+  const environment = Object.entries(job.env).map((pair) => pair.map(quoted).join('-'))
+  const file = quoted(`${home}/${job.entry}`)
+  prolog.call(`cupel_start(${file}, [${words}], [${environment.join(', ')}], ${goal}, ${limit})`)
   outlet.write(2, Buffer.from(`${said.join('\n')}\nThe interpreter ended without an exit code.\n`))
   code = 134
 } catch (error) {

@@ -63,6 +63,8 @@ struct alignas(16) Header {
 };
 
 Header *caught = nullptr;
+/** The last one thrown, while it is on its way. */
+Header *flying = nullptr;
 int uncaught = 0;
 
 Header *ofObject(void *object) { return static_cast<Header *>(object) - 1; }
@@ -149,6 +151,7 @@ int clauseFor(Header *header, const uint8_t *table, uintptr_t place) {
 
 [[noreturn]] void raise(Header *header) {
   uncaught++;
+  flying = header;
   __builtin_wasm_throw(0, &header->unwind);
 }
 
@@ -199,17 +202,18 @@ void release(Header *header) {
 
 /** Says what std::terminate was called for, as GNU's library does. */
 [[noreturn]] void explain() {
-  if (caught == nullptr) {
+  Header *cause = flying ? flying : caught;
+  if (cause == nullptr) {
     fputs("terminate called without an active exception\n", stderr);
     abort();
   }
   int status = 0;
-  const char *name = caught->type->name();
+  const char *name = cause->type->name();
   char *readable = __cxa_demangle(name, nullptr, nullptr, &status);
   fprintf(stderr, "terminate called after throwing an instance of '%s'\n", readable ? readable : name);
-  void *object = objectOf(caught);
+  void *object = objectOf(cause);
   auto *base = static_cast<const __shim_type_info *>(&typeid(std::exception));
-  if (base->can_catch(static_cast<const __shim_type_info *>(caught->type), object))
+  if (base->can_catch(static_cast<const __shim_type_info *>(cause->type), object))
     fprintf(stderr, "  what():  %s\n", static_cast<std::exception *>(object)->what());
   abort();
 }
@@ -261,6 +265,8 @@ void *__cxa_begin_catch(void *unwind) noexcept {
     caught = header;
   }
   uncaught--;
+  if (flying == header)
+    flying = nullptr;
   return header->adjusted ? header->adjusted : objectOf(header);
 }
 

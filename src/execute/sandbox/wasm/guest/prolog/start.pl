@@ -1,12 +1,13 @@
 % Runs a program file as `swipl -q -g GOAL -t halt FILE -- ARGS` does.
-% Covers: argv, initialization/1 and /2, the exit codes of failure and of errors.
+% Covers: argv, the environment, initialization/1 and /2, the exit codes of failure and of errors.
 % Does not cover: the toplevel, options of the command line.
-:- module(cupel_start, [cupel_start/4]).
+:- module(cupel_start, [cupel_start/5]).
 
-cupel_start(File, Arguments, Goal, Bytes) :-
+cupel_start(File, Arguments, Environment, Goal, Bytes) :-
     set_prolog_flag(argv, Arguments),
     set_prolog_flag(stack_limit, Bytes),
     prompt(_, ''),
+    forall(member(Name-Value, Environment), setenv(Name, Value)),
     run(load_files(user:File, [])),
     run(user:Goal),
     findall(Main, system:'$init_goal'(when(main), Main, _), Mains),
