@@ -17,6 +17,7 @@ import {
 import { keyOf, kept } from './cache.js'
 import { Child } from './child.js'
 import { watchOf } from './javascript.js'
+import { collectOf, filesOf, type Left } from './left.js'
 import { type End, execution } from './outcome.js'
 import { clangRuntime, commandRuntime, packageVersion, type Runtime, wasmFolder } from './packages.js'
 import { Spares } from './spares.js'
@@ -43,6 +44,7 @@ interface BuildReport {
 interface RunReport {
   readonly nonce: string
   readonly stop: End
+  readonly left?: Left
 }
 type Built = { readonly part: CompilePart; readonly module?: string } | { readonly failed: Execution }
 
@@ -64,8 +66,10 @@ export class Clang {
     this.#compiling = new PQueue({ concurrency: Math.min(workers, mostCompilers) })
   }
 
-  async run(program: Program, limits: Limits): Promise<Execution> {
+  async run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
+    // What is compiled may be wanted by others too, so giving up does not end it.
     const built = await this.#build(program)
+    signal?.throwIfAborted()
     if ('failed' in built) return built.failed
     const { part, module } = built
     if (module === undefined) return this.#refused(part)
@@ -73,19 +77,21 @@ export class Clang {
       nonce: randomUUID(),
       module,
       name: program.entry.replace(/\.[^./]*$/, ''),
-      files: filesOf(program, (name) => !isSource(program, name)),
+      files: contentOf(program, (name) => !isSource(program, name)),
       args: program.args ?? [],
       env: program.env ?? {},
       stdin: base64(program.stdin ?? ''),
       ...limitsOf(limits),
+      ...collectOf(program, limits),
     }
-    const result = await this.#commands.perform<RunReport>(job, watchOf(limits))
-    return { ...execution(result, this.isolation, result.report?.stop), compile: part }
+    const result = await this.#commands.under(signal).perform<RunReport>(job, watchOf(limits))
+    const done = execution(result, this.isolation, result.report?.stop)
+    return { ...done, ...filesOf(result.report?.left, limits), compile: part }
   }
 
   #build(program: Program): Promise<Built> {
     const key = createHash('sha256')
-      .update(JSON.stringify([program.language, program.entry, filesOf(program, () => true)]))
+      .update(JSON.stringify([program.language, program.entry, contentOf(program, () => true)]))
       .digest('hex')
     const before = this.#built.get(key)
     const built = before ?? (this.#compiling.add(() => this.#compile(program)) as Promise<Built>)
@@ -96,7 +102,8 @@ export class Clang {
     if (this.#built.size > mostKept && oldest !== undefined) this.#built.delete(oldest)
     const forget = () => this.#built.delete(key)
     built.then((it) => 'failed' in it && forget(), forget)
-    return built
+    if (before === undefined) return built
+    return built.then((it) => ('failed' in it ? it : { ...it, part: { ...it.part, cached: true } }))
   }
 
   async #compile(program: Program): Promise<Built> {
@@ -106,7 +113,7 @@ export class Clang {
     const job = {
       nonce: randomUUID(),
       language: program.language,
-      files: filesOf(program, () => true),
+      files: contentOf(program, () => true),
       sources: sourcesOf(program),
       ...limitsOf(compileLimits),
     }
@@ -115,12 +122,12 @@ export class Clang {
     const cpuMs = report?.cpuMs ?? result.outsideCpuMs
     if (report !== undefined) {
       const ok = report.module !== undefined
-      const part = { ok, stdout: '', stderr: report.said, cpuMs, wallMs }
+      const part = { ok, cached: false, stdout: '', stderr: report.said, cpuMs, wallMs, peakBytes: report.peakBytes }
       return ok ? { part, module: report.module } : { part }
     }
     if (result.killed === undefined) return { failed: execution(result, this.isolation, undefined) }
     const stderr = `The compiler was stopped: it used more than its ${compileLimits.cpuSeconds} s.\n`
-    return { part: { ok: false, stdout: '', stderr, cpuMs, wallMs } }
+    return { part: { ok: false, cached: false, stdout: '', stderr, cpuMs, wallMs, peakBytes: 0 } }
   }
 
   #refused(part: CompilePart): Execution {
@@ -169,7 +176,7 @@ function isSource({ language }: Program, name: string): boolean {
   return language === 'c' ? name.endsWith('.c') : /\.(cpp|cc|cxx|cpp20)$/.test(name)
 }
 
-function filesOf(program: Program, wanted: (name: string) => boolean): Record<string, string> {
+function contentOf(program: Program, wanted: (name: string) => boolean): Record<string, string> {
   const all = Object.entries(program.files).filter(([name]) => wanted(name))
   return Object.fromEntries(all.map(([name, content]) => [name, base64(content)]))
 }

@@ -22,7 +22,7 @@ import { Spares } from './spares.js'
 export type EngineName = NonNullable<Language['wasm']>
 
 export interface Runner {
-  run(program: Program, limits: Limits): Promise<Execution>
+  run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution>
   close(): Promise<void>
 }
 
@@ -48,7 +48,7 @@ function scripts(runtime: (setting: Setting) => Runtime): (setting: Setting) => 
     const { flags, isolation } = setting
     const spares = new Spares(runtime(setting), { flags }, 1)
     return {
-      run: (program, limits) => runScript(spares, program, limits, isolation),
+      run: (program, limits, signal) => runScript(spares.under(signal), program, limits, isolation),
       close: () => spares.close(),
     }
   }

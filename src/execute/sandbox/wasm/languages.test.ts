@@ -272,12 +272,61 @@ it.each(files)('%s uses its other files', async (language, source) => {
   expect(await run(language, source)).toMatchObject({ outcome: 'ok', stdout: '42\n' })
 })
 
+const left: [string, Source][] = [
+  [
+    'c',
+    '#include <stdio.h>\n#include <sys/stat.h>\nint main(void) { mkdir("d", 0777); FILE *f = fopen("d/out.txt", "w"); fputs("made", f); fclose(f); fopen("/tmp/x", "w"); }',
+  ],
+  ['ruby', 'Dir.mkdir("d"); File.write("d/out.txt", "made"); File.write("/tmp/x", "x")'],
+  ['perl', 'mkdir "d"; open(my $f, ">", "d/out.txt"); print $f "made"; close $f; open(my $g, ">", "/tmp/x");'],
+  ['php', '<?php mkdir("d"); file_put_contents("d/out.txt", "made"); file_put_contents("/tmp/x", "x");'],
+  ['prolog', "main :- make_directory(d), open('d/out.txt', write, S), write(S, made), close(S)."],
+]
+it.each(left)('%s gives back the files it made, if it is asked to', async (language, source) => {
+  const done = await run(language, source, { collect: true })
+  expect(done, done.stderr).toMatchObject({ outcome: 'ok', files: [{ path: 'd/out.txt', bytes: 4, text: 'made' }] })
+  expect((await run(language, source)).files).toBeUndefined()
+})
+
+const filling: [string, Source][] = [
+  [
+    'ruby',
+    'begin; File.open("f", "w") { |f| 20.times { f.write("x" * 1_000_000) } }; puts "all"; rescue Errno::ENOSPC; puts "full"; end',
+  ],
+  [
+    'perl',
+    'open(my $f, ">", "f"); for (1 .. 20) { print $f "x" x 1_000_000 or last } close($f) ? print "all\n" : print "full\n"',
+  ],
+  [
+    'php',
+    '<?php for ($i = 0; $i < 20; $i++) if (@file_put_contents("f", str_repeat("x", 1000000), FILE_APPEND) !== 1000000) die("full\n"); echo "all\n";',
+  ],
+  [
+    'prolog',
+    'main :- catch((open(f, write, S), forall(between(1, 2000000, _), write(S, xxxxxxxxxx)), close(S), writeln(all)), error(io_error(_, _), _), writeln(full)).',
+  ],
+]
+it.each(filling)('%s fills no more than its disk', async (language, source) => {
+  const done = await run(language, source, {}, { diskMb: 8, cpuSeconds: 60 })
+  expect(done.stdout, done.stderr).toBe('full\n')
+})
+
+it('work that is given up ends', async () => {
+  const giveUp = new AbortController()
+  const program = { language: 'ruby', files: { 'main.rb': '$stdout.sync = true\nputs 1\nloop {}' }, entry: 'main.rb' }
+  const running = engine.run(program, limitsFrom({ cpuSeconds: 100, wallSeconds: 300 }), giveUp.signal)
+  setTimeout(() => giveUp.abort(new Error('given up')), 3000)
+  await expect(running).rejects.toThrow('given up')
+  expect(await run('ruby', 'puts 2')).toMatchObject({ outcome: 'ok', stdout: '2\n' })
+})
+
 it('Lua gets each of its arguments', async () => {
   const done = await run('lua', 'print(#arg, table.concat(arg, "|"))', { args: ['a b', '', 'ü'] })
   expect(done.stdout).toBe('3\ta b||ü\n')
 })
 
 it('every language that runs here has been tested by name', () => {
+  // The others: engine.test.ts, python-run.test.ts, javascript-run.test.ts, escapes.test.ts, clang.test.ts.
   const elsewhere = ['javascript', 'lua', 'python', 'sql', 'typescript', 'wat', 'cpp20']
   const here = languages.filter(({ wasm }) => wasm !== undefined).map(({ name }) => name)
   expect(here.filter((name) => !(name in programs) && !elsewhere.includes(name))).toEqual([])

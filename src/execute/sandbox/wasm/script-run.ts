@@ -5,12 +5,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
 import { watchOf } from './javascript.js'
+import { collectOf, filesOf, type Left } from './left.js'
 import { compileFailure, type End, execution } from './outcome.js'
 import type { Spares } from './spares.js'
 
 interface ScriptReport {
   readonly nonce: string
   readonly stop: End | { readonly kind: 'syntax' }
+  readonly left?: Left
 }
 
 export async function runScript(
@@ -31,9 +33,10 @@ export async function runScript(
     memoryMb: limits.memoryMb,
     outputBytes: limits.outputBytes,
     diskMb: limits.diskMb,
+    ...collectOf(program, limits),
   }
   const result = await spares.perform<ScriptReport>(job, watchOf(limits))
   const stop = result.report?.stop
   if (stop?.kind === 'syntax') return compileFailure(result.stderr.trimEnd(), isolation, result)
-  return execution(result, isolation, stop)
+  return { ...execution(result, isolation, stop), ...filesOf(result.report?.left, limits) }
 }

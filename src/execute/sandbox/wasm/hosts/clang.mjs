@@ -81,6 +81,9 @@ const flagsOf = (language) => [
   ...languages[language],
 ]
 
+/** The most memory that a call of this job took. */
+let peak = 0
+
 /** One call of the toolchain: exit code, what it said, and its files afterwards. */
 function call(args, inputs, job = everything, used = meter()) {
   const files = new Files({ bytes: 1536 * 1024 * 1024 })
@@ -89,7 +92,8 @@ function call(args, inputs, job = everything, used = meter()) {
   const said = []
   const guest = makeGuest(llvm, { ...everything, ...job, stdin: '' }, used, { files, args })
   guest.outlet.write = (_fd, bytes) => said.push(Buffer.from(bytes))
-  const { stop } = runGuest(guest, ({ _start }) => void _start())
+  const { stop, peakBytes } = runGuest(guest, ({ _start }) => void _start())
+  peak = Math.max(peak, peakBytes)
   const output = (path) => {
     const { node } = files.find([files.root], path)
     return node?.kind === 'file' ? node.bytes.slice(0, node.size) : undefined
@@ -142,9 +146,10 @@ send({ ready: true })
 for (let jobs = 1; ; jobs++) {
   const job = receive()
   const used = meter()
+  peak = 0
   const report = build(job, used)
   const stays = jobs < jobsPerChild && rss() < largestLeftover
-  send({ nonce: job.nonce, ...report, cpuMs: used.cpuMs(), peakBytes: 0, kept: stays })
+  send({ nonce: job.nonce, ...report, cpuMs: used.cpuMs(), peakBytes: peak, kept: stays })
   if (!stays) end(0)
 }
 

@@ -229,3 +229,18 @@ export class Files {
     return part.length
   }
 }
+
+/** The few calls of emscripten's file system that left.mjs makes, for a program's folder; `hidden` are not the program's. */
+export function asFileSystem(files, hidden) {
+  const at = (path) => files.get([files.root], path === '' ? '/' : path, false).node
+  return {
+    readdir: (path) => [...at(path).entries.keys()].filter((name) => !/^\/?$/.test(path) || !hidden.has(name)),
+    lstat: (path) => ({ mode: at(path).kind, size: at(path).size ?? 0 }),
+    isFile: (mode) => mode === 'file',
+    isDir: (mode) => mode === 'directory',
+    readFile(path) {
+      const { bytes, size } = at(path)
+      return bytes.subarray(0, size)
+    },
+  }
+}

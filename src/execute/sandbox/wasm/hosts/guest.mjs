@@ -5,7 +5,8 @@
  */
 import { Buffer } from 'node:buffer'
 import fs from 'node:fs'
-import { Files, file } from './files.mjs'
+import { asFileSystem, Files, file } from './files.mjs'
+import { leftFiles } from './left.mjs'
 import { withHostMemory } from './memory.mjs'
 import { Outlet } from './outlet.mjs'
 import { Ended, Wasi } from './wasi.mjs'
@@ -23,7 +24,10 @@ export const compileFile = (path) => compileModule(fs.readFileSync(path))
 
 export const decode = (base64) => Buffer.from(base64, 'base64')
 
-/** The program's files, and others at their paths, in a file system of `diskMb`. */
+/** Folders at the top of every guest's file system that are ours. */
+const hidden = new Set(['dev', 'tmp'])
+
+/** The program's files, and others at their paths below /dev, in a file system of `diskMb`. */
 export function filesOf(job, more = []) {
   const files = new Files({ bytes: (job.diskMb ?? 64) * mebi })
   for (const [path, node] of more) files.place(path, node)
@@ -50,7 +54,8 @@ export function makeGuest(compiled, job, used, { files, args, env = {}, imports 
   // What a started interpreter takes is not the program's.
   const own = compiled.image?.pages ?? 0
   const maximum = Math.min(mostPages, own + Math.ceil((job.memoryMb * mebi) / pageBytes))
-  const guest = { outlet, wasi, maximum, memory: undefined, refused: false, signal: undefined }
+  const { collect, files: inputs = {} } = job
+  const guest = { outlet, wasi, maximum, collect, inputs, memory: undefined, refused: false, signal: undefined }
   guest.start = () => {
     const initial = Math.max(own, compiled.pages ?? 0)
     if (initial > maximum) throw new Ended({ kind: 'memory-limit' })
@@ -103,7 +108,9 @@ export function runGuest(guest, main, outOfMemory = /(?!)/) {
   const size = guest.memory?.buffer.byteLength ?? 0
   if (failed && (guest.refused || size > 0.9 * guest.maximum * pageBytes || outOfMemory.test(guest.outlet.errorText)))
     stop = { kind: 'memory-limit' }
-  return { stop, peakBytes: size, printed: guest.outlet.printed }
+  const { files } = guest.wasi
+  const left = guest.collect && { left: leftFiles(asFileSystem(files, hidden), '', guest.inputs, guest.collect) }
+  return { stop, peakBytes: size, printed: guest.outlet.printed, ...left }
 }
 
 /** What the same mistake is in a native program. */

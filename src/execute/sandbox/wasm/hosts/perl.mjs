@@ -19,7 +19,7 @@ const modules = new URL('../guest/perl/', import.meta.url)
 const library = fs
   .readdirSync(modules)
   .filter((name) => name.endsWith('.pm'))
-  .map((name) => [`/lib/perl/${name}`, freeze(file(fs.readFileSync(new URL(name, modules))))])
+  .map((name) => [`/dev/perl/${name}`, freeze(file(fs.readFileSync(new URL(name, modules))))])
 const outOfMemory = /^Out of memory/m
 const syntaxError = /aborted due to compilation errors|had compilation errors/
 const compiled = compileFile(wasmFile)
@@ -55,7 +55,7 @@ for (let jobs = 1; ; jobs++) {
     guest,
     (exports) => {
       exports._initialize()
-      const words = ['perl', '-I/lib/perl', job.entry, ...job.args]
+      const words = ['perl', '-I/dev/perl', job.entry, ...job.args]
       const code = exports.zeroperl_init_with_args(...argumentsOf(guest, exports, words))
       exports.zeroperl_shutdown()
       return code & 255

@@ -7,10 +7,11 @@
 import { Buffer } from 'node:buffer'
 import fs from 'node:fs'
 import process from 'node:process'
-import { connect, lockable, putFiles, Refused } from './emscripten.mjs'
+import { connect, limitFiles, lockable, putFiles, Refused } from './emscripten.mjs'
 import { meter, receive, send } from './frames.mjs'
 import { decode } from './guest.mjs'
 import { harden, memoryCap } from './harden.mjs'
+import { leftFiles } from './left.mjs'
 import { Outlet } from './outlet.mjs'
 
 const [glue, wasmFile] = process.argv.slice(2)
@@ -75,12 +76,14 @@ const used = meter()
 memoryCap.pages = Math.ceil(guest.HEAPU8.length / pageBytes) + Math.ceil((job.memoryMb * 1024 * 1024) / pageBytes)
 const finish = (stop) => {
   const peakBytes = guest.HEAPU8.length
-  send({ nonce: job.nonce, stop, cpuMs: used.cpuMs(), peakBytes })
+  const left = job.collect && { left: leftFiles(FS, home, job.files, job.collect) }
+  send({ nonce: job.nonce, stop, ...left, cpuMs: used.cpuMs(), peakBytes })
   end(0)
 }
 const outlet = new Outlet(job.outputBytes, () => finish({ kind: 'output-limit' }))
 connect(FS, decode(job.stdin), (fd, bytes) => outlet.write(fd, bytes))
 putFiles(FS, home, job.files)
+limitFiles(guest, job.diskMb)
 const { entry, args, env, memoryMb } = job
 FS.writeFile('/cupel/job.json', JSON.stringify({ entry, args, env, memoryMb }))
 const quoted = `'${entry.replace(/[\\']/g, '\\$&')}'`

@@ -8,10 +8,11 @@ import { Buffer } from 'node:buffer'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import process from 'node:process'
-import { connect, lockable, putFiles, Refused } from './emscripten.mjs'
+import { connect, limitFiles, lockable, putFiles, Refused } from './emscripten.mjs'
 import { meter, receive, send } from './frames.mjs'
 import { decode } from './guest.mjs'
 import { harden, memoryCap } from './harden.mjs'
+import { leftFiles } from './left.mjs'
 import { Outlet } from './outlet.mjs'
 
 const [folder] = process.argv.slice(2)
@@ -58,12 +59,14 @@ const used = meter()
 const limit = job.memoryMb * 1024 * 1024
 memoryCap.pages = Math.ceil(memory.buffer.byteLength / pageBytes) + Math.ceil(limit / pageBytes)
 const finish = (stop) => {
-  send({ nonce: job.nonce, stop, cpuMs: used.cpuMs(), peakBytes: memory.buffer.byteLength })
+  const left = job.collect && { left: leftFiles(FS, home, job.files, job.collect) }
+  send({ nonce: job.nonce, stop, ...left, cpuMs: used.cpuMs(), peakBytes: memory.buffer.byteLength })
   end(0)
 }
 const outlet = new Outlet(job.outputBytes, () => finish({ kind: 'output-limit' }))
 connect(FS, decode(job.stdin), (fd, bytes) => outlet.write(fd, bytes))
 putFiles(FS, home, job.files)
+limitFiles(guest, job.diskMb)
 
 const quoted = (text) => `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`
 const source = decode(job.files[job.entry])
