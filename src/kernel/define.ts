@@ -137,7 +137,18 @@ export interface LanguageDefinition extends Definition {
     readonly reservesAddressSpace?: boolean
   }
   /** Engine that works after `npm install` alone. */
-  readonly wasm?: 'pyodide' | 'quickjs' | 'sqljs' | 'wasmoon'
+  readonly wasm?:
+    | 'pyodide'
+    | 'quickjs'
+    | 'sqljs'
+    | 'wasmoon'
+    | 'clang'
+    | 'ruby'
+    | 'zeroperl'
+    | 'php'
+    | 'swipl'
+    | 'coffeescript'
+    | 'wabt'
 }
 export type Language = LanguageDefinition & { readonly catalogue: 'language' }
 

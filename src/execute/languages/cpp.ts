@@ -18,4 +18,5 @@ export default defineLanguage({
     reservesAddressSpace: true,
     outOfMemory: /^terminate called after throwing an instance of 'std::bad_/m,
   },
+  wasm: 'clang',
 })

@@ -17,4 +17,5 @@ export default defineLanguage({
     reservesAddressSpace: true,
     outOfMemory: /^terminate called after throwing an instance of 'std::bad_/m,
   },
+  wasm: 'clang',
 })

@@ -14,4 +14,5 @@ export default defineLanguage({
     outOfMemory: /(^|\n)Out of memory[^\n]*\n?$/,
     syntaxError: /aborted due to compilation errors|had compilation errors/,
   },
+  wasm: 'zeroperl',
 })

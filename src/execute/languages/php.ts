@@ -22,4 +22,5 @@ export default defineLanguage({
     syntaxError: /^(PHP )?Parse error: (?!.*eval\(\)'d code)/m,
     outOfMemory: /^(PHP )?Fatal error: +(Allowed memory size of|Out of memory)/m,
   },
+  wasm: 'php',
 })

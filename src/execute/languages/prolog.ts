@@ -18,4 +18,5 @@ export default defineLanguage({
     reservesAddressSpace: true,
     outOfMemory: /resource error|Not enough resources|Stack limit \(/i,
   },
+  wasm: 'swipl',
 })

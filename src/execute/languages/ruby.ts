@@ -17,4 +17,5 @@ export default defineLanguage({
     reservesAddressSpace: true,
     outOfMemory: /\(NoMemoryError\)|failed to allocate memory/,
   },
+  wasm: 'ruby',
 })

@@ -83,6 +83,8 @@ export interface Engine {
   readonly isolation: Isolation
   /** The version of a language that this engine can run here and now; null where it cannot. */
   version(language: string): Promise<string | null>
+  /** The command that brings a language this engine knows and cannot run yet, or null. */
+  install?(language: string): string | null
   /** Where it is not the same for every language. */
   isolationOf?(language: string, use: 'run' | 'examine'): Isolation | null
   /** When `signal` aborts, the program is ended and the call rejects with its reason. */

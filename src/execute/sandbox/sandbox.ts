@@ -191,10 +191,11 @@ export class Sandbox {
     }
     const native = (await this.#native?.version(language)) ?? null
     if (native !== null) return { language, isolation: 'native', version: native }
-    const wasm = this.#choice === 'native' ? null : await (await this.#openWasm()).version(language)
-    if (wasm !== null) return { language, isolation: 'wasm', version: wasm }
-    const install = toolchain ? { install: `apt-get install ${toolchain.install.apt}` } : {}
-    return { language, isolation: null, version: null, ...install }
+    const wasm = this.#choice === 'native' ? null : await this.#openWasm()
+    const version = (await wasm?.version(language)) ?? null
+    if (version !== null) return { language, isolation: 'wasm', version }
+    const ways = [...(toolchain ? [`apt-get install ${toolchain.install.apt}`] : []), ...npm(wasm, language)]
+    return { language, isolation: null, version: null, ...(ways.length > 0 ? { install: ways.join(', or: ') } : {}) }
   }
 
   /** Ends every process the sandbox started. */
@@ -250,12 +251,20 @@ export class Sandbox {
     const wasm = await this.#openWasm()
     if ((await wasm.version(language)) !== null) return wasm
     const { native: toolchain } = findLanguage(language)
-    const hint = toolchain
-      ? `install it with: cupel setup ${language} (apt-get install ${toolchain.install.apt})`
-      : 'it has no toolchain'
+    const ways = [
+      ...(toolchain ? [`cupel setup ${language} (apt-get install ${toolchain.install.apt})`] : []),
+      ...npm(wasm, language),
+    ]
+    const hint = ways.length > 0 ? `install it with: ${ways.join(', or: ')}` : 'it has no toolchain'
     const why = this.withoutNative && toolchain ? ` (native isolation is not available: ${this.withoutNative})` : ''
     throw new ToolchainError(`${what} cannot be run here: ${hint}${why}`)
   }
+}
+
+/** How to get the engine of a language that has one in WebAssembly, where its package is missing. */
+function npm(wasm: Engine | null, language: string): string[] {
+  const command = wasm?.install?.(language) ?? null
+  return command === null ? [] : [command]
 }
 
 function isRemote(choice: IsolationChoice): choice is `remote:${string}` {

@@ -1,21 +1,30 @@
 /**
- * The `wasm` isolation level: interpreters compiled to WebAssembly, each in a hardened child process of node. Works after
- * `npm install` alone, on any system.
+ * The `wasm` isolation level: interpreters and compilers in WebAssembly, each in a hardened child process of node. Works
+ * after `npm install` alone, on any system.
  *
- * Covers: Python (Pyodide), JavaScript and TypeScript (QuickJS), SQL (SQLite), Lua; see the head of each host.
- * Does not cover: the network on node 20 other than by what hosts/harden.mjs removes; a bug in V8's WebAssembly; disk and
- * process limits (a guest has neither). Slower than native: QuickJS some 30 times slower than node, Python about 3 times.
+ * Covers: the languages whose definition names an engine of interpreters.ts, as far as its package is installed; see the
+ * head of each host. Function problems are examined in Python, JavaScript and TypeScript.
+ * Does not cover: the network on node 20 other than by what hosts/harden.mjs removes; a bug in V8's WebAssembly; process
+ * limits (a guest has none). Slower than native: QuickJS some 30 times slower than node, Python about 3 times.
  */
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
-import { type Execution, type Isolation, type Limits, type Program, UsageError } from '../../../kernel/index.js'
+import {
+  type Execution,
+  type Isolation,
+  type Limits,
+  type Program,
+  ToolchainError,
+  UsageError,
+} from '../../../kernel/index.js'
+import { languages } from '../../languages/index.js'
 import type { Engine, Examination, ExamineJob, MatrixJob } from '../engine.js'
 import { probeHardening } from './flags.js'
+import { type EngineName, engines, type Runner } from './interpreters.js'
 import { JavaScript } from './javascript.js'
-import { folderOf, luaRuntime, packageVersion, quickjsRuntime, sqlRuntime } from './packages.js'
+import { installedVersion, quickjsRuntime } from './packages.js'
 import { type PythonChildren, pythonChildren, runPython } from './python.js'
 import { examinePython, pythonRow } from './python-judge.js'
-import { runScript } from './script-run.js'
 import { Spares } from './spares.js'
 
 export interface WasmOptions {
@@ -35,10 +44,10 @@ export async function openWasmEngine(options: WasmOptions = {}): Promise<Engine>
 
 class WasmEngine implements Engine {
   readonly languages: ReadonlyMap<string, string>
+  readonly #missing = new Map<string, string>()
   readonly #queue: PQueue
   readonly #javascript: JavaScript
-  readonly #sql: Spares
-  readonly #lua: Spares
+  readonly #runners = new Map<EngineName, Runner>()
   #python: Promise<PythonChildren> | undefined
   #closed = false
 
@@ -50,17 +59,21 @@ class WasmEngine implements Engine {
     const { flags, stackBytes } = hardening
     this.#queue = new PQueue({ concurrency: workers })
     this.#javascript = new JavaScript(new Spares(quickjsRuntime(), { flags }, workers), isolation, stackBytes)
-    this.#sql = new Spares(sqlRuntime(), { flags }, 1)
-    this.#lua = new Spares(luaRuntime(), { flags }, 1)
-    const of = (name: string) => packageVersion(folderOf(name))
-    const quickjs = `QuickJS (quickjs-emscripten ${of('quickjs-emscripten')})`
-    this.languages = new Map([
-      ['python', `CPython 3.14.2 (pyodide ${of('pyodide')})`],
-      ['javascript', quickjs],
-      ['typescript', `TypeScript ${of('typescript')} on ${quickjs}`],
-      ['sql', `SQLite (sql.js ${of('sql.js')})`],
-      ['lua', `Lua 5.4 (wasmoon ${of('wasmoon')})`],
-    ])
+    const here = new Map<string, string>()
+    for (const { name, wasm } of languages) {
+      if (wasm === undefined) continue
+      const kind = engines[wasm]
+      const version = installedVersion(kind.package)
+      if (version === null) this.#missing.set(name, kind.package)
+      else here.set(name, kind.title(version, name))
+    }
+    this.languages = here
+  }
+
+  /** What to do to have a language that could run here, or null. */
+  install(language: string): string | null {
+    const missing = this.#missing.get(language)
+    return missing === undefined ? null : `npm install ${missing}`
   }
 
   async version(language: string): Promise<string | null> {
@@ -74,6 +87,17 @@ class WasmEngine implements Engine {
     return { ...rest, runners: runners.under(signal), examiners: examiners.under(signal) }
   }
 
+  /** Opened when first needed: most sandboxes never run most languages. */
+  #runner(language: string): Runner {
+    const name = languages.find((one) => one.name === language)?.wasm
+    if (name === undefined || !this.languages.has(language)) throw this.#unknown(language)
+    const open = () => engines[name].open?.({ ...this.hardening, workers: this.workers, isolation: this.isolation })
+    const runner = this.#runners.get(name) ?? open()
+    if (runner === undefined) throw this.#unknown(language)
+    this.#runners.set(name, runner)
+    return runner
+  }
+
   run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
     return this.#queued(async () => {
       switch (program.language) {
@@ -82,12 +106,8 @@ class WasmEngine implements Engine {
         case 'javascript':
         case 'typescript':
           return this.#javascript.under(signal).run(program, limits)
-        case 'sql':
-          return runScript(this.#sql.under(signal), program, limits, this.isolation)
-        case 'lua':
-          return runScript(this.#lua.under(signal), program, limits, this.isolation)
         default:
-          throw this.#unknown(program.language)
+          return this.#runner(program.language).run(program, limits, signal)
       }
     }, signal)
   }
@@ -137,11 +157,10 @@ class WasmEngine implements Engine {
     const pythons = await this.#python?.catch(() => undefined)
     const all = [
       this.#javascript.spares,
-      this.#sql,
-      this.#lua,
+      ...this.#runners.values(),
       ...(pythons ? [pythons.runners, pythons.examiners] : []),
     ]
-    await Promise.all(all.map((spares) => spares.close()))
+    await Promise.all(all.map((one) => one.close()))
   }
 
   /** Work that was given up keeps its place until its children are gone, and what comes of it is nobody's result. */
@@ -159,7 +178,9 @@ class WasmEngine implements Engine {
     return this.#queue.add(wanted) as Promise<T>
   }
 
-  #unknown(language: string): UsageError {
+  #unknown(language: string): ToolchainError | UsageError {
+    const install = this.install(language)
+    if (install !== null) return new ToolchainError(`${language} cannot run in WebAssembly yet; install it: ${install}`)
     return new UsageError(
       `${language} cannot run in WebAssembly here; it runs ${[...this.languages.keys()].join(', ')}.`,
     )

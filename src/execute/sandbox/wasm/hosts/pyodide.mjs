@@ -77,55 +77,6 @@ export function addDevice(python, path, { read, write }) {
   FS.mkdev(path, 0o666, dev)
 }
 
-/**
- * Bounds what the guest's files hold: their content lies in this process, where the cap of the interpreter's memory does
- * not count it. Deleted files are found again by counting anew, which happens only at the bound.
- */
-export function limitFiles(python, megabytes) {
-  const { FS } = python
-  const noSpace = 51
-  const { file } = FS.filesystems.MEMFS.ops_table
-  const [write, resize] = [file.stream.write, file.node.setattr]
-  const before = held(FS)
-  const most = before + megabytes * 1024 * 1024
-  let holds = before
-  const make = (node, bytes) => {
-    // A file's room grows by more than is written to it, as arrays do.
-    const more = Math.ceil(bytes * 1.125) - node.contents.length
-    if (more <= 0) return
-    if (holds + more > most) holds = held(FS)
-    if (holds + more > most) throw new FS.ErrnoError(noSpace)
-    holds += more
-  }
-  file.stream.write = (stream, buffer, offset, length, position, own) => {
-    make(stream.node, position + length)
-    return write(stream, buffer, offset, length, position, own)
-  }
-  file.node.setattr = (node, attributes) => {
-    if (attributes.size !== undefined) make(node, attributes.size)
-    return resize(node, attributes)
-  }
-}
-
-/** Bytes of all files in the tree, and of those that are deleted and still open. */
-function held(FS) {
-  const files = new Set()
-  const collect = (node) => {
-    if (FS.isFile(node.mode)) files.add(node)
-    else if (FS.isDir(node.mode) && !FS.isMountpoint(node))
-      for (const inner of Object.values(node.contents)) collect(inner)
-  }
-  collect(FS.root.mounted?.root ?? FS.root)
-  for (const name of Object.keys(FS.root.contents)) {
-    const node = FS.lookupPath(`/${name}`).node
-    if (FS.isDir(node.mode)) collect(node.mounted?.root ?? node)
-  }
-  for (const stream of FS.streams) if (stream?.node && FS.isFile(stream.node.mode)) files.add(stream.node)
-  let bytes = 0
-  for (const { contents } of files) bytes += contents?.length ?? 0
-  return bytes
-}
-
 /** After booting, before any guest code. */
 export function closeDoors(python) {
   python.runPython(`

@@ -6,10 +6,11 @@
 import { Buffer } from 'node:buffer'
 import fs from 'node:fs'
 import process from 'node:process'
+import { limitFiles } from './emscripten.mjs'
 import { meter, readExactly, readSome, receive, send, sendBytes, writeAll } from './frames.mjs'
 import { memoryCap } from './harden.mjs'
 import { leftFiles } from './left.mjs'
-import { addDevice, bootPython, closeDoors, limitFiles, preload, setDeadline } from './pyodide.mjs'
+import { addDevice, bootPython, closeDoors, preload, setDeadline } from './pyodide.mjs'
 
 const [folder, role, snapshot, driversFolder] = process.argv.slice(2)
 const jobsPerExaminer = 200
