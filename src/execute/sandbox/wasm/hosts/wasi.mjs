@@ -191,6 +191,7 @@ export class Wasi {
       const [time, absolute] = [this.view.getBigUint64(at + 24, true), this.view.getUint16(at + 40, true) & 1]
       return { data, type, waits: absolute ? (time > now ? time - now : 0n) : time }
     })
+    // biome-ignore lint/complexity/useMathMinMax: these are bigints, which Math.min does not take
     const least = all.reduce((sooner, { waits }) => (waits < sooner ? waits : sooner), all[0].waits)
     if (least > 0n) sleep(Number(least) / 1e6)
     const ready = all.filter(({ waits }) => waits <= least)
