@@ -20,14 +20,16 @@ import { pathToFileURL } from 'node:url'
 import { writeIndexes } from './catalogue.mjs'
 import { root } from './root.mjs'
 
-const assetPattern = /\.(md|py|mjs|cjs|js|c|h|java|json|jsonl|gz|sql|lua|sh|pl|R)$/
+const assetPattern = /\.(md|py|mjs|cjs|js|c|h|java|json|jsonl|gz|sql|lua|sh|pl|R|pm|rb|php|cpp)$/
 const notAsset = /(^|\/)(README\.md$|__pycache__\/|conformance\/|[^/]*\.test\.[^/]*$)/
+/** Programs that a sandbox runs, in any language; TypeScript among them is not ours to compile. */
+const corpusPattern = /^execute\/sandbox\/attacks\/[^/]+\/[^/]+$/
 const info = join(root, 'build/tsc.tsbuildinfo')
 const stamp = join(root, 'build/build.stamp')
 
 /** Whether a file below `src/`, by its relative path, is copied as it is. */
 export function isAsset(path) {
-  return assetPattern.test(path) && !notAsset.test(path)
+  return (assetPattern.test(path) || corpusPattern.test(path)) && !notAsset.test(path)
 }
 
 /** The files of `dist/` that a file below `src/` becomes; none for tests, type declarations and others. */

@@ -7,8 +7,8 @@
  *   npm run conformance -- --install …     brings the toolchains first, as `cupel setup` does (root, apt-get)
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { arch, availableParallelism, release } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { arch, availableParallelism, release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from './root.mjs'
 import { builtExecute, installToolchains } from './toolchains.mjs'
@@ -27,8 +27,11 @@ async function main(args) {
 
   rmSync(report, { force: true })
   mkdirSync(join(root, 'build'), { recursive: true })
-  const env = { CUPEL_CONFORMANCE: wanted.join(','), CUPEL_CONFORMANCE_REPORT: report }
+  // Compilers must do their work: what they made before, and is kept, would answer for them.
+  const cache = mkdtempSync(join(tmpdir(), 'cupel-conformance-'))
+  const env = { CUPEL_CONFORMANCE: wanted.join(','), CUPEL_CONFORMANCE_REPORT: report, CUPEL_CACHE: cache }
   const code = node(env, 'node_modules/vitest/vitest.mjs', 'run', 'src/execute/languages/conformance')
+  rmSync(cache, { recursive: true, force: true })
   if (!existsSync(report)) return code || 1
   const rows = JSON.parse(readFileSync(report, 'utf8'))
   const before = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')).results : []

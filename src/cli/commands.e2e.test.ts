@@ -4,12 +4,26 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { findLanguage } from '../execute/index.js'
+import { coreLanguages, programsOf } from '../execute/languages/conformance/cases.test-support.js'
 import { cupel, ensureBuilt, start } from './command.test-support.js'
 
 // A process for every test, on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 })
 
-const commands = ['run', 'shell', 'eval', 'reproduce', 'list', 'show', 'languages', 'doctor', 'systems', 'data']
+const commands = [
+  'run',
+  'shell',
+  'eval',
+  'reproduce',
+  'list',
+  'show',
+  'languages',
+  'setup',
+  'doctor',
+  'systems',
+  'data',
+]
 let folder: string
 
 beforeAll(async () => {
@@ -177,27 +191,18 @@ describe('run', () => {
     expect((await cupel(['run', program, '--quiet'])).stderr).toBe('aside\n')
   })
 
-  it('runs every language of this machine', async () => {
-    const hello: Record<string, readonly [string, string]> = {
-      bash: ['sh', 'echo hello'],
-      c: ['c', '#include <stdio.h>\nint main(void) { puts("hello"); }'],
-      cpp: ['cpp', '#include <iostream>\nint main() { std::cout << "hello\\n"; }'],
-      javascript: ['js', 'console.log("hello")'],
-      lua: ['lua', 'print("hello")'],
-      perl: ['pl', 'print "hello\\n";'],
-      python: ['py', 'print("hello")'],
-      sql: ['sql', "select 'hello';"],
-      typescript: ['ts', 'const word: string = "hello"\nconsole.log(word)'],
-    }
+  it('runs every language of the core that is here', async () => {
     const rows: { id: string; available: boolean }[] = JSON.parse((await cupel(['languages', '--json'])).stdout)
     for (const row of rows)
       expect(Object.keys(row)).toEqual(['id', 'name', 'available', 'version', 'isolation', 'install'])
     const here = rows.filter(({ available }) => available).map(({ id }) => id)
     expect(here).toEqual(expect.arrayContaining(['python', 'javascript', 'typescript', 'lua', 'sql']))
-    for (const id of here) {
-      const [extension, text] = hello[id] ?? []
-      expect(extension, `a hello program in ${id}`).toBeDefined()
-      const { code, stdout } = await cupel(['run', file(`hello.${extension}`, text as string), '--json'])
+    for (const id of coreLanguages.filter((name) => here.includes(name))) {
+      const language = findLanguage(id)
+      const hello = programsOf(language).get('hello')
+      if (!hello || 'absent' in hello) throw new Error(`${id} has no hello`)
+      const program = file(`hello.${language.extensions[0]}`, hello.files[language.file] as string)
+      const { code, stdout } = await cupel(['run', program, '--json'])
       expect([id, code, JSON.parse(stdout).stdout.trim()]).toEqual([id, 0, 'hello'])
     }
   }, 180_000)

@@ -2,8 +2,9 @@
 import { findLanguage, type IsolationChoice, type Sandbox } from '../execute/index.js'
 import type { Isolation } from '../kernel/index.js'
 
-export function isolationText({ level, tier }: Isolation): string {
-  return level === 'native' ? `native, tier ${tier}` : `${level} (${tier})`
+export function isolationText({ level, tier, server }: Isolation): string {
+  if (level === 'native') return `native, tier ${tier}`
+  return server ? `${level} (${tier} at ${server})` : `${level} (${tier})`
 }
 
 /** One sentence for each language that runs in WebAssembly only because its native toolchain or isolation is missing. */
@@ -18,8 +19,7 @@ export async function fallbackNotes(
     const language = findLanguage(name)
     const isolation = await sandbox.isolationOf(language.name).catch(() => null)
     if (!language.native || isolation?.level !== 'wasm') continue
-    const why =
-      sandbox.withoutNative ?? `its native toolchain was not found; apt-get install ${language.native.install.apt}`
+    const why = sandbox.withoutNative ?? `its native toolchain was not found; cupel setup ${language.name} installs it`
     notes.push(`${language.name} falls back to wasm: ${why}`)
   }
   return notes

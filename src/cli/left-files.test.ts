@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,15 +33,16 @@ it('never leaves the folder, whatever the paths are', async () => {
   expect(readdirSync(folder)).toEqual(['good'])
 })
 
-it.each([false, true])('follows no link, force: %s', async (force) => {
+it.each([false, true])('follows no link and waits for no pipe, force: %s', async (force) => {
   mkdirSync(folder)
   writeFileSync(join(outside, 'secret'), 'mine')
   symlinkSync(join(outside, 'secret'), join(folder, 'file'))
   symlinkSync(join(outside, 'nothing'), join(folder, 'dangling'))
   symlinkSync(outside, join(folder, 'folder'))
   mkdirSync(join(folder, 'taken'))
-  const files = ['file', 'dangling', 'folder/new', 'taken'].map((path) => text(path, 'theirs'))
-  expect(await writeLeftFiles(folder, files, force)).toHaveLength(4)
+  execFileSync('mkfifo', [join(folder, 'fifo')])
+  const files = ['file', 'dangling', 'folder/new', 'taken', 'fifo'].map((path) => text(path, 'theirs'))
+  expect(await writeLeftFiles(folder, files, force)).toHaveLength(5)
   expect(readFileSync(join(outside, 'secret'), 'utf8')).toBe('mine')
   expect(readdirSync(outside).sort()).toEqual(['results', 'secret'])
 })

@@ -1,5 +1,6 @@
 /** Options that several commands share, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { IsolationChoice } from '../execute/index.js'
 
 /** What every command understands. */
 export interface CommonOptions {
@@ -16,10 +17,16 @@ export function finish(command: Command, examples: readonly string[]): Command {
 }
 
 export function isolationOption(): Option {
-  const choices = ['auto', 'native', 'wasm']
-  return new Option('--isolation <level>', 'native, wasm, or auto: native where it holds')
-    .choices(choices)
+  return new Option('--isolation <level>', 'native, wasm, remote:URL (a Cupel server), or auto: native where it holds')
+    .argParser(isolationChoice)
     .default('auto')
+}
+
+export function isolationChoice(value: string): IsolationChoice {
+  const remote = /^remote:https?:\/\//.test(value)
+  if (!remote && !['auto', 'native', 'wasm'].includes(value))
+    throw new InvalidArgumentError('Allowed choices are auto, native, wasm, remote:http://… and remote:https://….')
+  return value as IsolationChoice
 }
 
 export function positive(value: string): number {

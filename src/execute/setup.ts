@@ -36,7 +36,7 @@ export async function* setUp(
   languages: readonly Language[],
   { dryRun = false, onStart = () => {} }: SetupOptions = {},
 ): AsyncGenerator<SetupResult> {
-  const before = await versions(languages)
+  const before = await versions(languages, !dryRun)
   const obstacle = dryRun ? null : (whyUseless(before) ?? whyNotHere())
   let listsAreFresh = false
   for (const { native, name: language } of languages) {
@@ -62,8 +62,10 @@ export function installCommand(packages: Iterable<string>): string {
   return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(' ')}`
 }
 
+/** `prepare`: also makes what would otherwise be made while the first programs run. */
 async function versions(
   languages: readonly Language[],
+  prepare: boolean,
 ): Promise<{ found: ReadonlyMap<string, string>; compiler: boolean; why: string | null }> {
   let sandbox: Sandbox
   try {
@@ -75,6 +77,7 @@ async function versions(
   try {
     const status = await Promise.all(languages.map(({ name }) => sandbox.status(name)))
     const found = status.flatMap(({ language, version }) => (version === null ? [] : [[language, version] as const]))
+    if (prepare) for (const [language] of found) await sandbox.prepare(language)
     return { found: new Map(found), compiler: true, why: null }
   } finally {
     await sandbox.close()
@@ -123,7 +126,7 @@ async function install(
     const output = `${update?.code ? update.output : ''}${installed.output}`
     return failed(`apt-get could not install ${packages.join(' ')}`, lastLines(output, 8))
   }
-  const { found, why } = await versions([{ name: language } as Language])
+  const { found, why } = await versions([{ name: language } as Language], true)
   const version = found.get(language)
   if (version !== undefined) return { ...absent, status: 'installed', version, command: null }
   return failed(

@@ -131,7 +131,10 @@ export interface LanguageDefinition extends Definition {
     readonly run: readonly string[]
     /** What the toolchain insists on, from the source of the entry: its file name, and `{main}` (default: the stem). */
     readonly names?: (source: string) => { readonly file?: string; readonly main?: string }
-    /** What the toolchain needs outside /usr, read-only; a star may stand in the last part of a path. */
+    /**
+     * What the toolchain needs outside /usr, read-only. Without it the toolchain counts as not there, although it may
+     * answer; what is named with a star, in the last part of the path, may be missing.
+     */
     readonly reads?: readonly string[]
     /** Kept warm and forked for each program: Python and node with drivers of their own, others as said here. */
     readonly warm?: 'python' | 'node' | WarmStart
@@ -148,7 +151,18 @@ export interface LanguageDefinition extends Definition {
     readonly reservesAddressSpace?: boolean
   }
   /** Engine that works after `npm install` alone. */
-  readonly wasm?: 'pyodide' | 'quickjs' | 'sqljs' | 'wasmoon'
+  readonly wasm?:
+    | 'pyodide'
+    | 'quickjs'
+    | 'sqljs'
+    | 'wasmoon'
+    | 'clang'
+    | 'ruby'
+    | 'zeroperl'
+    | 'php'
+    | 'swipl'
+    | 'coffeescript'
+    | 'wabt'
 }
 export type Language = LanguageDefinition & { readonly catalogue: 'language' }
 

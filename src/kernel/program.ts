@@ -13,6 +13,10 @@ export interface Program {
    * at a slash, and a folder stands for all that is in it.
    */
   readonly collect?: boolean | readonly string[]
+  /** Python modules to find imported already, which saves the time their import takes. Natively isolated Python only. */
+  readonly preimport?: readonly string[]
+  /** For whom it runs: no server process that has served one tenant serves another. */
+  readonly tenant?: string
 }
 
 /** What changes from one run of a program to the next; what is missing is as the program says. */
@@ -73,6 +77,8 @@ export interface Isolation {
   readonly primitives: readonly string[]
   /** Why nothing stronger was chosen, where something stronger was tried. */
   readonly because?: string
+  /** Address of the server that ran it, for `remote`. */
+  readonly server?: string
 }
 
 export interface CompilePart {

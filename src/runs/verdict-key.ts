@@ -15,7 +15,9 @@ export interface Judgement {
 
 /** sha-256, hex. The same judgement always gives the same key; a changed part gives another. */
 export function verdictKey({ problemId, sample, code, missing, suite, limits }: Judgement): string {
-  return sha256(stableJson([problemId, sample, code, missing ?? null, suite, limits]))
+  // What a program leaves behind is not collected when it is judged: how much of it may be given back decides nothing.
+  const { files, fileBytes, ...deciding } = limits
+  return sha256(stableJson([problemId, sample, code, missing ?? null, suite, deciding]))
 }
 
 /** sha-256, hex, of everything that decides in a suite. Compute it once per problem. */

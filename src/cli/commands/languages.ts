@@ -34,7 +34,7 @@ export interface LanguageRow {
   readonly name: string
   readonly available: boolean
   readonly version: string | null
-  readonly isolation: 'native' | 'wasm' | null
+  readonly isolation: LanguageStatus['isolation']
   /** What to do when it is not available. */
   readonly install: string | null
 }

@@ -4,7 +4,7 @@ import type { IsolationChoice } from '../../execute/index.js'
 import type { Execution } from '../../kernel/index.js'
 import type { ExitCode } from '../failure.js'
 import { type LimitOptions, addLimits, limitsOf } from '../limits.js'
-import { type CommonOptions, collect, finish, isolationOption } from '../options.js'
+import { type CommonOptions, collect, finish, isolationOption, nameList } from '../options.js'
 import { counted, printJson, printNote, visible } from '../output.js'
 
 interface RunOptions extends CommonOptions, LimitOptions {
@@ -16,6 +16,7 @@ interface RunOptions extends CommonOptions, LimitOptions {
   readonly files?: string
   readonly force?: boolean
   readonly compileCache: boolean
+  readonly preimport?: readonly string[]
   readonly isolation: IsolationChoice
 }
 
@@ -40,6 +41,7 @@ export function addRun(cupel: Command): void {
     .option('--collect <pattern>', 'only these files; may be repeated. * and ? stop at a slash', collect)
     .option('--force', 'let --files replace files that are there')
     .option('--no-compile-cache', 'compile even what was compiled before')
+    .option('--preimport <modules>', 'Python modules to import beforehand, as numpy,sympy', nameList)
     .addOption(isolationOption())
   finish(addLimits(command), [
     'cupel run hello.py',
@@ -58,8 +60,8 @@ async function runProgram(files: readonly string[], options: RunOptions): Promis
   const { readProgram } = await import('../program-files.js')
   const { fallbackNotes } = await import('../isolation.js')
   const asked = options.collect ?? options.files !== undefined
-  const program = { ...(await readProgram(files, options)), collect: asked }
-  const { isolation, compileCache: cache } = options
+  const { isolation, compileCache: cache, preimport } = options
+  const program = { ...(await readProgram(files, options)), collect: asked, ...(preimport ? { preimport } : {}) }
   const sandbox = await Sandbox.open({ isolation, cache, workers: 1 })
   try {
     const execution = await sandbox.run(program, limitsOf(options))

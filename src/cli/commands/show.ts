@@ -57,8 +57,10 @@ async function described(definition: AnyDefinition): Promise<Shown> {
     case 'study':
       return { ...common, facts: { data: definition.data } }
     case 'language': {
-      const { extensions, aliases, native, wasm } = definition
-      return { ...common, facts: { extensions, aliases, native, wasm } }
+      const { title, extensions, aliases, native, wasm } = definition
+      const { install, compile, run, env, reads } = native ?? {}
+      const words = { packages: install?.apt, compile: compile?.join(' '), run: run?.join(' ') }
+      return { ...common, facts: { title, extensions, aliases, ...words, env, reads, wasm } }
     }
     case 'provider': {
       const { separator, needs } = definition

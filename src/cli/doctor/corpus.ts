@@ -48,9 +48,9 @@ export async function judgeCorpus(sandbox: Sandbox, { quiet }: { readonly quiet:
       progress.add(verdict.kind)
       return verdict
     }
-    const level = (await sandbox.isolationOf(language, 'examine')).level
+    const isolation = await sandbox.isolationOf(language, 'examine')
     results.push(
-      await judgeLanguage(language, level, cheats.filter(of(language)), honest.filter(of(language)), verdictOn),
+      await judgeLanguage(language, isolation, cheats.filter(of(language)), honest.filter(of(language)), verdictOn),
     )
   }
   progress.end()
@@ -59,12 +59,13 @@ export async function judgeCorpus(sandbox: Sandbox, { quiet }: { readonly quiet:
 
 async function judgeLanguage(
   language: CorpusLanguage,
-  level: Isolation['level'],
+  { level, tier }: Pick<Isolation, 'level' | 'tier'>,
   cheats: readonly Cheat[],
   honest: readonly Honest[],
   verdictOn: (one: { readonly code: string }) => Promise<Verdict>,
 ): Promise<CorpusResult> {
-  const runnable = honest.filter(({ needs }) => !(level === 'wasm' && needs))
+  const inWasm = level === 'wasm' || (level === 'remote' && tier.startsWith('wasm'))
+  const runnable = honest.filter(({ needs }) => !(inWasm && needs))
   const chain = inOrder.flatMap((name) => cheats.filter((cheat) => cheat.name === name))
   const chained: { one: Cheat; verdict: Verdict }[] = []
   for (const one of chain) chained.push({ one, verdict: await verdictOn(one) })
@@ -90,7 +91,7 @@ async function judgeLanguage(
     failed: fair
       .filter(({ verdict }) => verdict.kind !== 'passed')
       .map(({ one, verdict }) => ({ name: one.name, verdict: verdict.kind })),
-    skipped: honest.flatMap(({ name, needs }) => (level === 'wasm' && needs ? [{ name, needs }] : [])),
+    skipped: honest.flatMap(({ name, needs }) => (inWasm && needs ? [{ name, needs }] : [])),
     notes: judged.flatMap(({ one, verdict }) =>
       verdict.kind === 'passed' || one.expect.includes(verdict.kind)
         ? []

@@ -2,6 +2,7 @@
 import { languageTable } from '../commands/languages.js'
 import { isolationText } from '../isolation.js'
 import { counted, heading, paint, visible } from '../output.js'
+import type { AttackReport } from './attacks.js'
 import type { CorpusResult } from './corpus.js'
 import type { Probed } from './probe.js'
 
@@ -35,6 +36,18 @@ export function probeLines({ isolation, withoutNative, languages, compiler, data
 
 export function cheatLines(results: readonly CorpusResult[]): string[] {
   return ['', heading('cheats'), ...results.flatMap(languageLines)]
+}
+
+export function attackLines({ run, held, failed, left, skipped }: AttackReport): string[] {
+  const all = `attacks: ${held} of ${run} held`
+  return [
+    '',
+    heading('attacks'),
+    `  ${held === run && left.length === 0 ? paint.green(all) : paint.red(all)}`,
+    ...failed.map(({ name, seen }) => paint.red(`    ${name}: ${visible(seen.join('; '))}`)),
+    ...left.map((what) => paint.red(`    afterwards ${visible(what)}`)),
+    ...skipped.map(({ why, attacks }) => `    ${attacks} not run: ${visible(why)}`),
+  ]
 }
 
 function languageLines({

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Cell, Session } from '../../execute/index.js'
 import { UsageError, describeError } from '../../kernel/index.js'
 import type { ExitCode } from '../failure.js'
+import { isolationText } from '../isolation.js'
 import { print, printNote, visible } from '../output.js'
 import { CellLines } from './batch.js'
 import { cellText, lastPicture } from './cell-text.js'
@@ -16,8 +17,7 @@ const help = `Cells run when they are complete; an empty line ends a block. Ctrl
   :quit              leave`
 
 export async function talk(session: Session): Promise<ExitCode> {
-  const told = session.isolation
-  printNote(`${session.language} · isolated: ${told.level} ${told.tier} · :help for commands, Ctrl-D to leave`)
+  printNote(`${session.language} · isolated: ${isolationText(session.isolation)} · :help for commands, Ctrl-D to leave`)
   return new Promise((resolve) => {
     const shell = new Console(session, () => resolve(0))
     shell.start()

@@ -11,5 +11,6 @@ export default defineLanguage({
     probe: ['bash', '--version'],
     install: { apt: 'bash' },
     run: ['bash', '{file}'],
+    outOfMemory: /(^|\n)[^\n]*x(re|m)alloc: cannot allocate[^\n]*\n?$/,
   },
 })

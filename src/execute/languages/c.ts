@@ -15,4 +15,5 @@ export default defineLanguage({
     // each thread reserves a stack as large as that of the program
     reservesAddressSpace: true,
   },
+  wasm: 'clang',
 })

@@ -17,4 +17,5 @@ export default defineLanguage({
     syntaxError: /(?<![\s\S])[^\n]+:\d+:\d+: error: (?![\s\S]*\n +at )/,
     reservesAddressSpace: true,
   },
+  wasm: 'coffeescript',
 })

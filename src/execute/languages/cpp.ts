@@ -16,5 +16,7 @@ export default defineLanguage({
     run: ['./{out}'],
     // each thread reserves a stack as large as that of the program
     reservesAddressSpace: true,
+    outOfMemory: /^terminate called after throwing an instance of 'std::bad_/m,
   },
+  wasm: 'clang',
 })

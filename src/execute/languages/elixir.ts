@@ -16,6 +16,6 @@ export default defineLanguage({
     env: { ERL_FLAGS: beamFlags, ERL_CRASH_DUMP_SECONDS: '0' },
     run: ['elixir', '{file}'],
     // the file itself is named and there is nothing that called it
-    syntaxError: /^\*\* \((SyntaxError|TokenMissingError|CompileError)\)/m,
+    syntaxError: /^\*\* \((SyntaxError|TokenMissingError|CompileError)\) (?!nofile)/m,
   },
 })

@@ -15,6 +15,7 @@ export default defineLanguage({
     install: { apt: 'groovy openjdk-17-jdk-headless' },
     env: { JAVA_OPTS: machine.join(' ') },
     run: ['groovy', '{file}'],
-    syntaxError: /^org\.codehaus\.groovy\.control\.MultipleCompilationErrorsException: startup failed:/m,
+    syntaxError:
+      /^org\.codehaus\.groovy\.control\.MultipleCompilationErrorsException: startup failed:\s+(?!Script\d+\.groovy)/m,
   },
 })

@@ -49,6 +49,7 @@ import typescript from './typescript.js'
 import vala from './vala.js'
 import verilog from './verilog.js'
 import vhdl from './vhdl.js'
+import wat from './wat.js'
 
 export const languages = [
   ada,
@@ -101,4 +102,5 @@ export const languages = [
   vala,
   verilog,
   vhdl,
+  wat,
 ] as const

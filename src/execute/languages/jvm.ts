@@ -11,7 +11,7 @@ export const compilerMachine = ['-Xmx1500m', '-Xss16m', '-XX:TieredStopAtLevel=1
 /** Common to all of them in a definition. */
 export const onMachine = {
   reads: ['/etc/java-*-openjdk'],
-  outOfMemory: /java\.lang\.OutOfMemoryError|Could not reserve enough space|insufficient memory for the Java/,
+  outOfMemory: /java\.lang\.OutOfMemoryError(?!: unable to create)|Could not reserve enough space/,
   /** Threads have stacks and the heap is reserved at once. */
   reservesAddressSpace: true,
 } as const

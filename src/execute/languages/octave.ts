@@ -10,7 +10,6 @@ export default defineLanguage({
   native: {
     probe: ['octave-cli', '--version'],
     install: { apt: 'octave' },
-    reads: ['/etc/octaverc'],
     env: { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
     run: ['octave-cli', '--no-gui', '--quiet', '--no-history', '--no-init-file', '{file}'],
     syntaxError: /^error: parse error near line \d+ of file \/tmp\/work\//m,

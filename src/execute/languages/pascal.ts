@@ -10,8 +10,8 @@ export default defineLanguage({
   native: {
     probe: ['fpc', '-iV'],
     install: { apt: 'fp-compiler fp-units-fcl' },
-    reads: ['/etc/fpc.cfg', '/etc/fpc-*.cfg'],
-    compile: ['fpc', '-O2', '-v0e', '-l-', '-FU/tmp', '-oout', '{file}'],
+    reads: ['/etc/fpc.cfg'],
+    compile: ['fpc', '-O2', '-v0e', '-l-', '-FU/tmp', '-o{out}', '{file}'],
     run: ['./{out}'],
     outOfMemory: /EOutOfMemory|^Runtime error 203 /m,
   },

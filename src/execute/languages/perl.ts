@@ -11,6 +11,8 @@ export default defineLanguage({
     probe: ['perl', '-e', 'print "perl $^V"'],
     install: { apt: 'perl-base' },
     run: ['perl', '{file}'],
+    outOfMemory: /(^|\n)Out of memory[^\n]*\n?$/,
     syntaxError: /aborted due to compilation errors|had compilation errors/,
   },
+  wasm: 'zeroperl',
 })

@@ -22,4 +22,5 @@ export default defineLanguage({
       prints: /^\[42,"(|text\\n)",(0\.\d+)\]$/,
     },
   },
+  wasm: 'swipl',
 })

@@ -14,6 +14,7 @@ export default defineLanguage({
     // no traceback: the parser refused it
     syntaxError:
       /(?<![\s\S])(?![\s\S]*Traceback \(most recent call last\))[\s\S]*^(SyntaxError|IndentationError|TabError)\b/m,
+    outOfMemory: /(^|\n)MemoryError\b[^\n]*\n?$/,
     warm: 'python',
   },
   wasm: 'pyodide',

@@ -13,7 +13,7 @@ export default defineLanguage({
     install: { apt: 'rakudo' },
     env: { RAKUDO_ERROR_COLOR: '0' },
     run: ['raku', '{file}'],
-    syntaxError: /^===SORRY!=== Error while compiling \/tmp\/work\//m,
+    syntaxError: /^===SORRY!=== Error while compiling \/tmp\/work\/(?!EVAL_)/m,
     reservesAddressSpace: true,
     outOfMemory: /MoarVM panic: Memory allocation failed|MoarVM: Memory allocation failed/,
   },

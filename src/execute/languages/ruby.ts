@@ -11,8 +11,8 @@ export default defineLanguage({
     probe: ['ruby', '--version'],
     install: { apt: 'ruby' },
     run: ['ruby', '--disable-did_you_mean', '{file}'],
-    // the file itself is named, with no `in …` before it: nothing of it ran
-    syntaxError: /^(?!\()[^\n]+:\d+: (syntax error|[^\n]*\(SyntaxError\))|^[^\n]+:\d+: \(SyntaxError\)/m,
+    // the place in a file, and no `in …` of something that ran
+    syntaxError: /(?<![\s\S])(?![^\n]*:in )[^\n]*(: syntax error,| \(SyntaxError\)|: --> )/,
     // its threads have stacks as large as that of the program
     reservesAddressSpace: true,
     outOfMemory: /\(NoMemoryError\)|failed to allocate memory/,
@@ -25,4 +25,5 @@ export default defineLanguage({
       prints: /^42\n1\n"(|text\\n)"\n(0\.\d+)\n$/,
     },
   },
+  wasm: 'ruby',
 })

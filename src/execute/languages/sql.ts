@@ -12,7 +12,7 @@ export default defineLanguage({
     version: /^\S+/m,
     install: { apt: 'sqlite3' },
     run: ['sh', '-c', 'exec sqlite3 -batch -bail :memory: < "$1"', 'sqlite3', '{file}'],
-    outOfMemory: /out of memory/i,
+    outOfMemory: /error( near line \d+)?: (stepping, )?out of memory/i,
   },
   wasm: 'sqljs',
 })

@@ -1,5 +1,5 @@
 /**
- * What an isolation level must offer. `native` and `wasm` implement it; the sandbox chooses between them.
+ * What an isolation level must offer. `native`, `wasm` and `remote` implement it; the sandbox chooses between them.
  *
  *   run      one program, its standard input, its limits → Execution
  *   examine  one candidate against one assertion script, out of each other's reach → Examination
@@ -25,6 +25,8 @@ export interface ExamineJob {
   /** The candidate's complete source. */
   readonly code: string
   readonly limits: Limits
+  /** As in Program. */
+  readonly tenant?: string
 }
 
 /** What was seen, before the judge makes a verdict of it. */
@@ -73,20 +75,30 @@ export interface MatrixJob {
   /** CPU seconds of one test. */
   readonly perTestSeconds: number
   readonly limits: Limits
+  /** As in Program. */
+  readonly tenant?: string
 }
 
 export interface Engine {
   readonly isolation: Isolation
   /** The version of a language that this engine can run here and now; null where it cannot. */
   version(language: string): Promise<string | null>
-  run(program: Program, limits: Limits): Promise<Execution>
+  /** The command that brings a language this engine knows and cannot run yet, or null. */
+  install?(language: string): string | null
+  /** Where it is not the same for every language. */
+  isolationOf?(language: string, use: 'run' | 'examine'): Isolation | null
+  /** When `signal` aborts, the program is ended and the call rejects with its reason. */
+  run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution>
   /** One program for many inputs, where that is cheaper than running it again and again. */
   hold?(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>>
   /** Makes now what would otherwise be made while programs of this language run. */
   prepare?(language: string): Promise<void>
-  examine(job: ExamineJob): Promise<Examination>
+  examine(job: ExamineJob, signal?: AbortSignal): Promise<Examination>
   /** Rows in the order of `programs`; `row[t]` tells whether test `t` passed. */
-  matrix(job: MatrixJob): AsyncIterable<{ readonly program: number; readonly row: readonly boolean[] }>
+  matrix(
+    job: MatrixJob,
+    signal?: AbortSignal,
+  ): AsyncIterable<{ readonly program: number; readonly row: readonly boolean[] }>
   /** Languages whose interpreter can keep its state, where the level offers sessions at all. */
   readonly sessions?: ReadonlySet<string>
   session?(options: SessionOptions): Promise<Session>

@@ -76,8 +76,7 @@ it('hands on errors of the work and of the source, and ends the source when nobo
   let ended = false
   function* watched() {
     try {
-      yield 1
-      yield 2
+      for (;;) yield 1
     } finally {
       ended = true
     }

@@ -2,6 +2,8 @@
  * The sandbox: the strongest isolation that a probe has shown to work here, chosen per language and printed with every
  * result. Asking for a level by name means that level or an error, never something weaker.
  */
+import { setMaxListeners } from 'node:events'
+import { availableParallelism } from 'node:os'
 import {
   type Execution,
   type Isolation,
@@ -18,22 +20,25 @@ import { findLanguage } from '../language.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from './engine.js'
 import { inOrder } from './in-order.js'
 import { openNativeEngine } from './native/engine.js'
+import { checkProgram } from './program.js'
 import type { Session, SessionOptions } from './session.js'
 
-export type IsolationChoice = 'auto' | 'native' | 'wasm'
+export type IsolationChoice = 'auto' | 'native' | 'wasm' | `remote:${string}`
 
 export interface SandboxOptions {
-  /** `auto` (default): native where it holds, wasm for the rest. */
+  /** `auto` (default): native where it holds, wasm for the rest. `remote:URL`: another Cupel server, for everything. */
   readonly isolation?: IsolationChoice
-  /** Executions at once; default: the cores of the machine. */
+  /** Executions at once; default: the cores of the machine, or what the server says. */
   readonly workers?: number
   /** False: what compilers made is neither kept nor looked up. */
   readonly cache?: boolean
+  /** As in Program, for the programs that name none, and for what is judged. */
+  readonly preimport?: readonly string[]
 }
 
 export interface LanguageStatus {
   readonly language: string
-  readonly isolation: 'native' | 'wasm' | null
+  readonly isolation: Isolation['level'] | null
   readonly version: string | null
   /** What to do when it is not available. */
   readonly install?: string
@@ -46,6 +51,7 @@ export class Sandbox {
   readonly #choice: IsolationChoice
   readonly #workers: number | undefined
   #wasm: Promise<Engine> | null = null
+  #remote: Engine | null = null
 
   private constructor(native: Engine | null, why: string | null, options: SandboxOptions) {
     this.#native = native
@@ -58,6 +64,13 @@ export class Sandbox {
   static async open(options: SandboxOptions = {}): Promise<Sandbox> {
     const choice = options.isolation ?? 'auto'
     if (choice === 'wasm') return new Sandbox(null, 'wasm was asked for', options)
+    if (isRemote(choice)) {
+      const { openRemoteEngine } = await import('./remote/engine.js')
+      const sandbox = new Sandbox(null, 'a remote server was asked for', options)
+      const workers = options.workers === undefined ? {} : { workers: options.workers }
+      sandbox.#remote = await openRemoteEngine({ url: choice.slice('remote:'.length), ...workers })
+      return sandbox
+    }
     try {
       return new Sandbox(await openNativeEngine(options), null, options)
     } catch (error) {
@@ -71,20 +84,36 @@ export class Sandbox {
     }
   }
 
-  /** The level that programs of this language get. */
-  async isolationOf(language: string, use: 'run' | 'examine' = 'run'): Promise<Isolation> {
-    return this.#explained(language, (await this.#engine(language, use)).isolation)
+  /** Executions at once on this machine. */
+  get workers(): number {
+    return this.#workers ?? Math.max(1, availableParallelism())
   }
 
-  /** Runs one program. What the program does wrong is an outcome, not an error. */
-  async run(program: Program, limits: Partial<Limits> = {}): Promise<Execution> {
+  /** Languages that have sessions here. */
+  get sessions(): ReadonlySet<string> {
+    return (this.#remote ?? this.#native)?.sessions ?? new Set()
+  }
+
+  /** The level that programs of this language get. */
+  async isolationOf(language: string, use: 'run' | 'examine' = 'run'): Promise<Isolation> {
+    return this.#isolation(language, use, await this.#engine(language, use))
+  }
+
+  /** Runs one program. What the program does wrong is an outcome, not an error. When `signal` aborts it is ended. */
+  async run(program: Program, limits: Partial<Limits> = {}, signal?: AbortSignal): Promise<Execution> {
     const language = findLanguage(program.language).name
+    const full = limitsFrom(limits)
+    checkProgram(program, full)
     const engine = await this.#engine(language, 'run')
     if (limits.network?.length && engine.isolation.level === 'wasm')
       throw new IsolationError(
         'programs in WebAssembly have no network: hosts can be allowed with native isolation only',
       )
-    const done = await engine.run({ ...program, language }, limitsFrom(limits))
+    // Another server says itself what it cannot do.
+    if (program.preimport?.length && engine !== this.#remote && (language !== 'python' || engine !== this.#native))
+      throw new UsageError('modules can be imported beforehand only for Python programs that are isolated natively')
+    endsMany(signal)
+    const done = await engine.run({ ...program, language }, full, signal)
     return { ...done, isolation: await this.#explained(language, done.isolation) }
   }
 
@@ -105,9 +134,10 @@ export class Sandbox {
     const language = findLanguage(program.language).name
     const engine = await this.#engine(language, 'run')
     const full = limitsFrom(limits)
+    checkProgram(program, full)
     const named = { ...program, language }
     const run = (await engine.hold?.(named, full)) ?? ((input) => engine.run({ ...named, ...input }, full))
-    const isolation = await this.#explained(language, engine.isolation)
+    const isolation = await this.#isolation(language, 'run', engine)
     yield* inOrder(inputs, async (input) => ({ ...(await run(input)), isolation }))
   }
 
@@ -117,23 +147,32 @@ export class Sandbox {
     await (await this.#engine(name, 'run')).prepare?.(name)
   }
 
-  async examine(job: ExamineJob): Promise<Examination & { isolation: Isolation }> {
+  async examine(job: ExamineJob, signal?: AbortSignal): Promise<Examination & { isolation: Isolation }> {
     const engine = await this.#engine(job.language, 'examine')
-    return { ...(await engine.examine(job)), isolation: await this.#explained(job.language, engine.isolation) }
+    endsMany(signal)
+    const examined = await engine.examine(job, signal)
+    return { ...examined, isolation: await this.#isolation(job.language, 'examine', engine) }
   }
 
-  async *matrix(job: MatrixJob): AsyncGenerator<{ readonly program: number; readonly row: readonly boolean[] }> {
+  async *matrix(
+    job: MatrixJob,
+    signal?: AbortSignal,
+  ): AsyncGenerator<{ readonly program: number; readonly row: readonly boolean[] }> {
     const engine = await this.#engine(job.language, 'examine')
-    yield* engine.matrix(job)
+    endsMany(signal)
+    yield* engine.matrix(job, signal)
   }
 
   /** Opens an interpreter that keeps its state. Close it, or it closes itself when nobody uses it. */
   async session(options: SessionOptions): Promise<Session> {
     const language = findLanguage(options.language).name
-    const native = this.#native
-    if (native?.session && native.sessions?.has(language)) return native.session({ ...options, language })
-    const able = [...(native?.sessions ?? [])].join(', ')
-    if (able === '') throw new IsolationError(`sessions need native isolation: ${this.withoutNative}`)
+    const engine = this.#remote ?? this.#native
+    if (engine?.session && this.sessions.has(language)) return engine.session({ ...options, language })
+    const able = [...this.sessions].join(', ')
+    if (able === '')
+      throw new IsolationError(
+        this.#remote ? 'the server has no sessions' : `sessions need native isolation: ${this.withoutNative}`,
+      )
     throw new UsageError(`${language} has no sessions here; those that have: ${able}`)
   }
 
@@ -145,18 +184,29 @@ export class Sandbox {
   /** How one language runs here, and what to do where it does not. */
   async status(name: string): Promise<LanguageStatus> {
     const { name: language, native: toolchain } = findLanguage(name)
+    if (this.#remote) {
+      const version = await this.#remote.version(language)
+      if (version !== null) return { language, version, isolation: 'remote' }
+      return { language, version, isolation: null, install: 'what it needs is not on the server' }
+    }
     const native = (await this.#native?.version(language)) ?? null
     if (native !== null) return { language, isolation: 'native', version: native }
-    const wasm = this.#choice === 'native' ? null : await (await this.#openWasm()).version(language)
-    if (wasm !== null) return { language, isolation: 'wasm', version: wasm }
-    const install = toolchain ? { install: `apt-get install ${toolchain.install.apt}` } : {}
-    return { language, isolation: null, version: null, ...install }
+    const wasm = this.#choice === 'native' ? null : await this.#openWasm()
+    const version = (await wasm?.version(language)) ?? null
+    if (version !== null) return { language, isolation: 'wasm', version }
+    const ways = [...(toolchain ? [`apt-get install ${toolchain.install.apt}`] : []), ...npm(wasm, language)]
+    return { language, isolation: null, version: null, ...(ways.length > 0 ? { install: ways.join(', or: ') } : {}) }
   }
 
   /** Ends every process the sandbox started. */
   async close(): Promise<void> {
+    await this.#remote?.close()
     await this.#native?.close()
     if (this.#wasm) await (await this.#wasm).close()
+  }
+
+  #isolation(language: string, use: 'run' | 'examine', engine: Engine): Promise<Isolation> {
+    return this.#explained(language, engine.isolationOf?.(language, use) ?? engine.isolation)
   }
 
   /** Says why a program did not get the native level although it is open. */
@@ -185,6 +235,12 @@ export class Sandbox {
   }
 
   async #engine(language: string, use: 'run' | 'examine'): Promise<Engine> {
+    const remote = this.#remote
+    if (remote?.isolationOf?.(language, use)) return remote
+    if (remote)
+      throw new ToolchainError(
+        `${language} ${use === 'run' ? 'programs' : 'function problems'} cannot be run by ${remote.isolation.server}: install what they need there`,
+      )
     const native = this.#native
     if (native && (use === 'run' || !native.canExamine || native.canExamine(language))) {
       if (await this.#hasNative(language)) return native
@@ -195,10 +251,27 @@ export class Sandbox {
     const wasm = await this.#openWasm()
     if ((await wasm.version(language)) !== null) return wasm
     const { native: toolchain } = findLanguage(language)
-    const hint = toolchain
-      ? `install it with: cupel setup ${language} (apt-get install ${toolchain.install.apt})`
-      : 'it has no toolchain'
+    const ways = [
+      ...(toolchain ? [`cupel setup ${language} (apt-get install ${toolchain.install.apt})`] : []),
+      ...npm(wasm, language),
+    ]
+    const hint = ways.length > 0 ? `install it with: ${ways.join(', or: ')}` : 'it has no toolchain'
     const why = this.withoutNative && toolchain ? ` (native isolation is not available: ${this.withoutNative})` : ''
     throw new ToolchainError(`${what} cannot be run here: ${hint}${why}`)
   }
+}
+
+/** How to get the engine of a language that has one in WebAssembly, where its package is missing. */
+function npm(wasm: Engine | null, language: string): string[] {
+  const command = wasm?.install?.(language) ?? null
+  return command === null ? [] : [command]
+}
+
+function isRemote(choice: IsolationChoice): choice is `remote:${string}` {
+  return choice.startsWith('remote:')
+}
+
+/** Node takes more than ten listeners for a leak. */
+function endsMany(signal: AbortSignal | undefined): void {
+  if (signal) setMaxListeners(0, signal)
 }

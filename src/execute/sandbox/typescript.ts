@@ -1,6 +1,7 @@
 /** TypeScript without a build: types are removed file by file; only syntax errors count as compile errors. */
 import ts from 'typescript'
 import type { Program } from '../../kernel/index.js'
+import { bounded } from './bounded.js'
 
 export function withoutTypes(
   program: Program,
@@ -24,11 +25,13 @@ function plainName(name: string): string {
 
 export function stripTypes(source: string, fileName = 'solution.ts'): { code: string } | { error: string } {
   try {
-    const { outputText, diagnostics = [] } = ts.transpileModule(source, {
-      fileName,
-      reportDiagnostics: true,
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, removeComments: false },
-    })
+    const { outputText, diagnostics = [] } = bounded(() =>
+      ts.transpileModule(source, {
+        fileName,
+        reportDiagnostics: true,
+        compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, removeComments: false },
+      }),
+    )
     const problem = diagnostics.find((one) => one.category === ts.DiagnosticCategory.Error)
     if (!problem) return { code: outputText }
     const text = ts.flattenDiagnosticMessageText(problem.messageText, '\n')

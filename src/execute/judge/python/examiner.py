@@ -8,7 +8,7 @@ is handed to its operators: an expected value must not reach the other side.
 
 import ast
 import builtins
-import secrets
+import os
 import symtable
 import types
 
@@ -160,7 +160,7 @@ class Session:
         self.channel, self.entry = channel, entry
         self.calls, self.last, self.gone, self.borrowed = 0, None, None, {}
         self.calls_made = 0  # what has been read of the candidate's objects holds until the next
-        self.number = secrets.randbits(48)
+        self.number = int.from_bytes(os.urandom(6), "big")
         self.side = wire.Side(self.remote, self.lend, self.own_reference)
         self.side.trusts_names = False
 
@@ -493,7 +493,7 @@ def examine(script, channel, mode="proxy"):
 
 
 def examine_in_process(script, session):
-    nonce = secrets.token_hex(16)
+    nonce = os.urandom(16).hex()
     session.send({"script": script.source, "trusted": script.trusted_source, "entry": script.entry, "nonce": nonce})
     report = session.receive()
     if report.pop("nonce", None) != nonce or report.get("ended") not in ("passed", "assertion", "exception", "empty-suite"):

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import type { Execution, Language, Limits, Program } from '../../../kernel/index.js'
 
+/** Small to install, and run by every `npm test`. */
+export const coreLanguages: readonly string[] = JSON.parse(readFileSync(new URL('core.json', import.meta.url), 'utf8'))
+
 export interface Case {
   readonly name: string
   /** What the program is asked to do. */

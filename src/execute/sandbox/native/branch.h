@@ -149,8 +149,8 @@ static int map_ids(const void *data) {
 /* A child of a namespace's, for what only its members may mount. */
 static int mount_proc(const void *unused) {
   (void)unused;
-  return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
-         mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+  return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=4") &&
+         mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2");
 }
 
 static void give_up_rights(uid_t uid, uint32_t disk_mb) {
@@ -158,8 +158,7 @@ static void give_up_rights(uid_t uid, uint32_t disk_mb) {
   if (has_uid_range && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
   drop_capabilities();
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  struct sock_fprog program = {filter_length, filter};
-  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
+  if (install_filter()) fail("seccomp");
 }
 
 static int copy_file(int from, int to, const struct stat *s) {

@@ -30,6 +30,9 @@ const sources = [
   'node-addon.c',
   'preload.c',
   'outer.h',
+  'relay.h',
+  'room.h',
+  'python.h',
 ]
 
 /** What makes warm those interpreters that do not load the warden themselves. */

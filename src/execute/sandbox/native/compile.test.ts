@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CompileCache } from './compile-cache.js'
-import { type CompileJob, type CompileResult, Compiler, compileLimits } from './compile.js'
+import { type CompileJob, type CompileResult, Compiler } from './compile.js'
+import { compileLimits } from './compile-limits.js'
 import type { PoolJob } from './pool.js'
 import { type Reply, endedBy } from './protocol.js'
 
@@ -144,7 +145,7 @@ describe('a compile that fails', () => {
 
   it.each<[string, Parameters<typeof reply>[0], RegExp]>([
     ['CPU', { endedBy: endedBy.cpu, signal: 9 }, /30 s of CPU/],
-    ['CPU, by the kernel', { signal: 24 }, /30 s of CPU/],
+    ['CPU, by the kernel', { signal: 24, cpuMs: 31_000 }, /30 s of CPU/],
     ['the wall clock', { endedBy: endedBy.wall, signal: 9 }, /60 s/],
     ['memory', { endedBy: endedBy.memory, signal: 9 }, /2048 MB/],
     ['memory, in its own words', { exitCode: 1, stderr: 'cc1plus: out of memory allocating' }, /exit code 1/],

@@ -6,8 +6,9 @@
  * needs `rm -r` of `compiled` in the cache folder to be seen.
  */
 import { createHash } from 'node:crypto'
-import { type CompilePart, limitsFrom } from '../../../kernel/index.js'
+import type { CompilePart } from '../../../kernel/index.js'
 import type { CompileCache, Compiled } from './compile-cache.js'
+import { compileLimits } from './compile-limits.js'
 import { leftFiles, request } from './left.js'
 import { outcomeOf } from './outcome.js'
 import type { Pool } from './pool.js'
@@ -16,16 +17,6 @@ import type { WarmCompiler } from './warm-compiler.js'
 
 /** Changes whenever the same compile may come out otherwise. */
 const format = 1
-
-export const compileLimits = limitsFrom({
-  cpuSeconds: 30,
-  wallSeconds: 60,
-  memoryMb: 2048,
-  outputBytes: 1 << 20,
-  diskMb: 256,
-  files: 1000,
-  fileBytes: 96 * 2 ** 20,
-})
 
 export interface CompileJob {
   readonly language: string
@@ -39,6 +30,7 @@ export interface CompileJob {
   /** Options that make it faster and change nothing about its result: for precompiled headers, and for linking. */
   readonly faster?: { readonly headers: readonly string[]; readonly linking: readonly string[] }
   readonly noAddressSpaceLimit?: boolean
+  readonly tenant?: string | undefined
   /** A compiler that may be warm already, and its options. */
   readonly warm?: { readonly compiler: WarmCompiler; readonly options: readonly string[] }
 }
@@ -102,7 +94,10 @@ export class Compiler {
     const collect = request(compileLimits, 'all', job.makes)
     const blobs = [strings([command, ...more, ...args]), job.env, Buffer.alloc(0), collect, ...files]
     const flags = flag.collect | (job.noAddressSpaceLimit ? flag.noAddressSpaceLimit : 0)
-    const reply = await this.#pool.run({ frame: { type: jobType.run, flags, limits: compileLimits, blobs } })
+    const reply = await this.#pool.run({
+      frame: { type: jobType.run, flags, limits: compileLimits, blobs },
+      tenant: job.tenant,
+    })
     const { outcome, reason } = outcomeOf(reply, compileLimits)
     const left = outcome === 'infrastructure' ? null : leftFiles(reply.report)
     if (!left) return { result: { kind: 'broken', reply } }

@@ -24,7 +24,7 @@ import { CompileCache } from './compile-cache.js'
 import { Compiler } from './compile.js'
 import { examinationOf, parseJson } from './examination.js'
 import { findPython } from './interpreter.js'
-import { Networks } from './network.js'
+import { Networks, type Pools } from './network.js'
 import { Pool, type PoolJob } from './pool.js'
 import { PrecompiledHeaders } from './precompiled.js'
 import { Programs, type ProgramsOptions } from './programs.js'
@@ -37,6 +37,7 @@ import { Toolchains, toolchainBinds } from './toolchains.js'
 import { Turns } from './turns.js'
 import { type WarmCompiler, warmCompilerOf } from './warm-compiler.js'
 import { WarmInterpreters } from './warm-interpreters.js'
+import { WarmPools, type WarmPoolsOptions } from './warm-pools.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const drivers = fileURLToPath(new URL('../../judge/python', import.meta.url))
@@ -49,6 +50,8 @@ export interface NativeOptions {
   readonly workers?: number
   /** False: nothing compiled is kept or looked up. */
   readonly cache?: boolean
+  /** Modules that Python programs find imported, unless they name their own. */
+  readonly preimport?: readonly string[]
 }
 
 /** Opens the native level or throws an IsolationError that says what is missing. */
@@ -57,7 +60,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   if (!built.ok) throw new IsolationError(built.message)
   const warden = `${built.folder}/warden`
   const node = process.execPath
-  const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', dirname(dirname(node)), dirname(dirname(node))]
+  const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', node, node]
   const headers = await PrecompiledHeaders.open(join(cacheFolder(), 'precompiled'))
   const cold: ServerCommand = {
     path: warden,
@@ -67,7 +70,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const python = await findPython()
   const workers = options.workers ?? Math.max(1, availableParallelism())
   const turns = new Turns()
-  const pools = { cold: new Pool(cold, workers, turns), warm: null as Pool | null }
+  let warm: WarmPoolsOptions | null = null
   let session: Parameters<typeof sessionCommands>[0]['python'] = null
   if (python) {
     const binds = python.folders.flatMap((folder) => ['--bind', folder, folder])
@@ -78,22 +81,26 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
     ]
     const args = [...binds, ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`])]
     const start = ['--', python.path, '-I', '-B', '/cupel/zygote.py']
-    pools.warm = new Pool({ path: warden, args: [...args, ...start] }, workers, turns)
+    warm = { command: (modules) => ({ path: warden, args: [...args, ...start, ...modules] }), workers, turns }
     session = { server: { path: warden, args }, start }
   }
+  const pools: Pools = { cold: new Pool(cold, workers, turns), warm: warm && new WarmPools(warm) }
   const toolchains = new Toolchains(pools.cold, node, python ? `Python ${python.version} (${python.path})` : null)
   const sessions = sessionCommands({ cold, python: session, node })
-  const warm = session && { path: warden, args: [...session.server.args, ...session.start] }
   const networks = new Networks(cold, warm, workers, turns)
   const cache = options.cache === false ? null : new CompileCache(join(cacheFolder(), 'compiled'))
   const compiler = new Compiler(pools.cold, cache)
   const warmCompilers = new Map<string, WarmCompiler>()
   for (const language of languages) {
-    const warm = warmCompilerOf(language, cold, workers)
-    if (warm) warmCompilers.set(language.name, warm)
+    const machine = warmCompilerOf(language, cold, workers)
+    if (machine) warmCompilers.set(language.name, machine)
   }
   const interpreters = new WarmInterpreters({ cold, folder: built.folder, node }, workers, turns)
-  const programs = { isolation, toolchains, pools, networks, node, compiler, headers, interpreters, warmCompilers }
+  const preimport = options.preimport ?? []
+  const programs = {
+    ...{ isolation, toolchains, pools, networks, node, compiler, headers },
+    ...{ interpreters, warmCompilers, preimport },
+  }
   return new NativeEngine(programs, sessions)
 }
 
@@ -137,8 +144,8 @@ class NativeEngine implements Engine {
     this.#commands = commands
   }
 
-  run(program: Program, limits: Limits): Promise<Execution> {
-    return this.#programs.run(program, limits)
+  run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
+    return this.#programs.run(program, limits, signal)
   }
 
   hold(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>> {
@@ -171,32 +178,40 @@ class NativeEngine implements Engine {
     return language === 'python' && this.#options.pools.warm !== null
   }
 
-  async examine(job: ExamineJob): Promise<Examination> {
+  async examine(job: ExamineJob, signal?: AbortSignal): Promise<Examination> {
     const mode = job.suite.mode ?? 'proxy'
     const { trusted, script, entryPoint: entry } = job.suite
     const suite = suiteOf({ kind: 'assertions', trusted, script, entry, mode })
-    const reply = await this.#judge(suite, job.code, job.limits)
+    const reply = await this.#judge(suite, job.code, job, signal)
     const examined = examinationOf(reply, mode)
     if (examined.ended !== 'cannot-cross') return examined
     // Only what the test script itself passes can bring us here, never what a candidate returns.
-    return this.examine({ ...job, suite: { ...job.suite, mode: 'in-process' } })
+    return this.examine({ ...job, suite: { ...job.suite, mode: 'in-process' } }, signal)
   }
 
-  async *matrix(job: MatrixJob): AsyncGenerator<{ program: number; row: boolean[] }> {
+  async *matrix(job: MatrixJob, signal?: AbortSignal): AsyncGenerator<{ program: number; row: boolean[] }> {
     const { trusted, tests, entryPoint: entry, perTestSeconds: seconds } = job
     const suite = suiteOf({ kind: 'matrix', trusted, tests, entry, seconds })
     const rows = job.programs.map(async (code, program) => {
-      const reply = await this.#judge(suite, code, job.limits)
+      const reply = await this.#judge(suite, code, job, signal)
       const report = parseJson(reply.report) as { row?: unknown } | null
       const row = typeof report?.row === 'string' ? [...report.row].map((mark) => mark === '1') : tests.map(() => false)
       return { program, row }
     })
+    // They are awaited in order; one that fails early must not count as unhandled.
+    for (const row of rows) row.catch(() => {})
     for (const row of rows) yield await row
   }
 
-  #judge(suite: NonNullable<PoolJob['held']>, code: string, limits: Limits): Promise<Reply> {
+  #judge(
+    suite: NonNullable<PoolJob['held']>,
+    code: string,
+    { limits, tenant }: ExamineJob | MatrixJob,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply> {
+    const { pools, preimport } = this.#options
     const frame: Frame = { type: jobType.judge, flags: flag.warm, limits, blobs: [Buffer.from(code)] }
-    return (this.#options.pools.warm as Pool).run({ frame, held: suite })
+    return (pools.warm as WarmPools).run({ frame, held: suite, tenant, signal }, preimport)
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,15 @@
-/* The seccomp filter: an allow-list (syscalls.h) as a search tree, because the cost of installing grows with its length. */
+/*
+ * The seccomp filter: an allow-list (syscalls.h) as a search tree. Installing costs by length, so a job does not install
+ * all of it. The server, when it starts, installs the list with what it needs itself allowed besides; its children
+ * inherit that and add a short filter that refuses just those calls. The kernel takes the stricter answer of the two,
+ * which is the one filter's that would have been installed otherwise.
+ */
 
-enum { DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, NOSYS, CHECKS };
+/* Up to CHECK_PRLIMIT: what the server itself does without conditions, so that a job's own filter has to check it. */
+enum {
+  DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET_OPTION, CHECK_SETRLIMIT, CHECK_PRLIMIT,
+  CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, CHECK_FCNTL, NOSYS, CHECKS, SERVERS
+};
 
 struct rule { int nr, action; };
 
@@ -40,7 +49,16 @@ static const struct rule rules[] = {
     {__NR_socketpair, CHECK_SOCKET},
     {__NR_ioctl, CHECK_IOCTL},
     {__NR_personality, CHECK_PERSONALITY},
+    {__NR_fcntl, CHECK_FCNTL},
+    {__NR_setsockopt, CHECK_SOCKET_OPTION},
+    {__NR_setrlimit, CHECK_SETRLIMIT},
+    {__NR_prlimit64, CHECK_PRLIMIT},
+    {__NR_unshare, SERVERS}, {__NR_setns, SERVERS}, {__NR_mount, SERVERS}, {__NR_umount2, SERVERS},
+    {__NR_setgroups, SERVERS},
 };
+
+/* The whole list; the list with the server's calls allowed; nothing but the server's calls, refused. */
+enum part { WHOLE, FOR_SERVER, FOR_JOBS };
 
 static int by_number(const void *a, const void *b) { return ((const struct rule *)a)->nr - ((const struct rule *)b)->nr; }
 
@@ -75,25 +93,28 @@ static int emit_tree(struct sock_filter *out, int lo, int hi) {
 
 #define BRANCH_FLAGS (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_PARENT | SIGCHLD)
 
-static void build_filter(int branching) {
-  intervals = 0;
-  free(filter);
+static void build_part(enum part part, int branching) {
   static struct rule sorted[sizeof rules / sizeof rules[0]];
-  int n = sizeof rules / sizeof rules[0];
-  memcpy(sorted, rules, sizeof rules);
+  int n = 0, next = 0, others = part == FOR_JOBS ? ALLOW : DENY;
+  for (unsigned i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+    int action = rules[i].action, servers = action == SERVERS || (action >= CHECK_CLONE && action <= CHECK_PRLIMIT);
+    if (part == FOR_JOBS && !servers) continue;
+    if (part == FOR_SERVER && servers) action = ALLOW;
+    sorted[n++] = (struct rule){rules[i].nr, action == SERVERS ? DENY : action};
+  }
   qsort(sorted, n, sizeof sorted[0], by_number);
-  int next = 0;
-  interval[intervals].from = 0, interval[intervals++].action = DENY;
+  intervals = 0;
+  interval[intervals].from = 0, interval[intervals++].action = others;
   for (int i = 0; i < n; i++) {
     if (sorted[i].nr < next) continue; /* named twice */
-    if (sorted[i].nr > next && interval[intervals - 1].action != DENY)
-      interval[intervals].from = next, interval[intervals++].action = DENY;
+    if (sorted[i].nr > next && interval[intervals - 1].action != others)
+      interval[intervals].from = next, interval[intervals++].action = others;
     if (interval[intervals - 1].from == sorted[i].nr) interval[intervals - 1].action = sorted[i].action;
     else if (interval[intervals - 1].action != sorted[i].action || sorted[i].action > ALLOW)
       interval[intervals].from = sorted[i].nr, interval[intervals++].action = sorted[i].action;
     next = sorted[i].nr + 1;
   }
-  interval[intervals].from = next, interval[intervals++].action = DENY;
+  interval[intervals].from = next, interval[intervals++].action = others;
 
   struct sock_filter *f = calloc(2048, sizeof *f), *p = f;
   const uint32_t deny = SECCOMP_RET_ERRNO | EPERM, nosys = SECCOMP_RET_ERRNO | ENOSYS;
@@ -105,6 +126,7 @@ static void build_filter(int branching) {
   p += emit_tree(p, 0, intervals);
   struct sock_filter *block[CHECKS];
   const uint32_t arg0 = offsetof(struct seccomp_data, args[0]), arg1 = offsetof(struct seccomp_data, args[1]);
+  const uint32_t arg2 = offsetof(struct seccomp_data, args[2]), nothing_done = SECCOMP_RET_ERRNO | 0;
 
   block[CHECK_CLONE] = p; /* no new namespaces, but for the one way in which a session branches (branch.h) */
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
@@ -114,6 +136,28 @@ static void build_filter(int branching) {
   }
   emit(p++, BPF_JMP | BPF_JSET | BPF_K, 0, 1, CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET);
   emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_SOCKET_OPTION] = p; /* buffers stay as small as serve.h counts them */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, SOL_SOCKET);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SO_SNDBUF);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SO_SNDBUFFORCE);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_SETRLIMIT] = p; /* the core limit of 1 stays: with any other a crash starts the host's handler */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, RLIMIT_CORE);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  block[CHECK_PRLIMIT] = p; /* the same; asking is fine */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, RLIMIT_CORE);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 2, 0);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg2 + 4);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0);
+  emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
   block[CHECK_SOCKET] = p; /* only AF_UNIX, only stream, datagram and seqpacket by construction of that family */
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
@@ -140,6 +184,13 @@ static void build_filter(int branching) {
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
   emit(p++, BPF_RET | BPF_K, 0, 0, deny);
 
+  block[CHECK_FCNTL] = p; /* no lease on a file of the host, no watch of its folders */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, F_SETLEASE);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, F_NOTIFY);
+  emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+
   for (struct sock_filter *leaf = tree; leaf < block[CHECK_CLONE]; leaf++) {
     if (leaf->code != 0xffff) continue;
     int action = leaf->k;
@@ -148,6 +199,22 @@ static void build_filter(int branching) {
     else if (action == NOSYS) emit(leaf, BPF_RET | BPF_K, 0, 0, nosys);
     else emit(leaf, BPF_JMP | BPF_JA, 0, 0, block[action] - leaf - 1);
   }
+  free(filter);
   filter = f;
-  filter_length = p - f;
+  filter_length = (part == FOR_JOBS ? block[CHECK_SOCKET] : p) - f; /* the other checks are the server's filter's */
+}
+
+static int install_filter(void) {
+  struct sock_fprog program = {filter_length, filter};
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+/* Makes `filter` what a child has still to install. */
+static void build_filter(int branching) {
+  static int servers_installed;
+  if (!servers_installed) {
+    build_part(FOR_SERVER, 0);
+    servers_installed = install_filter() ? -1 : 1;
+  }
+  build_part(servers_installed > 0 ? FOR_JOBS : WHOLE, branching);
 }

@@ -21,9 +21,12 @@ static int is_bound(uint32_t pair) {
   return 0;
 }
 
-static int is_large(const struct job *j, uint32_t pair) {
+/* Blob 2 says how many of the files a compiler made: they come first. A program may write to the others. */
+static int can_be_bound(const struct job *j, uint32_t pair) {
   const struct blob *name = &j->blob[pair];
-  return j->blob[pair + 1].size >= BIND_FROM && name->size && name->size <= NAME_MAX && !memchr(name->data, '/', name->size) &&
+  uint32_t made = 0;
+  if (j->blob[2].size == sizeof made) memcpy(&made, j->blob[2].data, sizeof made);
+  return (pair - 4) / 2 < made && j->blob[pair + 1].size >= BIND_FROM && name->size && name->size <= NAME_MAX && !memchr(name->data, '/', name->size) &&
          !memchr(name->data, 0, name->size);
 }
 
@@ -47,16 +50,15 @@ static void drop_held(void) {
 static void hold(const struct request *q, const struct job *j) {
   drop_held();
   uint64_t bytes = 0;
-  if (q->flags & FLAG_MADE)
-    for (uint32_t i = 4; i + 1 < j->blobs; i += 2)
-      if (is_large(j, i)) bytes += j->blob[i + 1].size + 4096;
+  for (uint32_t i = 4; i + 1 < j->blobs; i += 2)
+    if (can_be_bound(j, i)) bytes += j->blob[i + 1].size + 4096;
   char options[64];
   snprintf(options, sizeof options, "size=%llu,nr_inodes=%d,mode=0755", (unsigned long long)bytes + 65536, MAX_BOUND + 2);
   if (bytes && !mount("tmpfs", HELD_FOLDER, "tmpfs", MS_NOSUID | MS_NODEV, options)) has_held_mount = 1;
   append(&held, q, sizeof *q);
   for (uint32_t i = 0; i < j->blobs; i++) {
     uint32_t size = j->blob[i].size;
-    if (has_held_mount && i >= 5 && i % 2 && held_count < MAX_BOUND && is_large(j, i - 1) && !write_held(held_count, &j->blob[i])) {
+    if (has_held_mount && i >= 5 && i % 2 && held_count < MAX_BOUND && can_be_bound(j, i - 1) && !write_held(held_count, &j->blob[i])) {
       const struct blob *name = &j->blob[i - 1];
       held_files[held_count].pair = i - 1;
       memcpy(held_files[held_count].name, name->data, name->size);

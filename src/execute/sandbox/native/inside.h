@@ -59,8 +59,9 @@ static void mount_own(const struct request *q, uid_t uid) {
   }
   if (has_held_mount && !bound_count && umount2(HELD_FOLDER, MNT_DETACH)) fail("leave a held program");
   if (mount_job_tmp(uid, q->disk_mb)) fail("mount /tmp");
-  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
-      mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
+  /* Only what the job itself started: in tier B the first process would have its user, and files that user may write. */
+  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=4") &&
+      mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2"))
     fail("mount /proc");
   if (mkdir("/tmp/work", 0700) || chown("/tmp/work", uid, uid)) fail("make /tmp/work");
   for (int i = 0; i < bound_count; i++) {
@@ -74,7 +75,7 @@ static void mount_own(const struct request *q, uid_t uid) {
 /* `mounts` is -1 for a job, which gets its own, and those of a job that has ended for its collector. */
 static void enter(const struct request *q, int mounts, const streams given) {
   /* A job may kill(0): the process group must be its own. */
-  setsid();
+  setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
   if (mounts < 0) mount_own(q, uid);
@@ -83,12 +84,16 @@ static void enter(const struct request *q, int mounts, const streams given) {
 
   uint64_t cpu = q->cpu_ms / 1000 + 2, mb = 1 << 20;
   if (q->type != JOB_OPEN) limit(RLIMIT_CPU, cpu, cpu + 1); /* a session is limited by the cell, not by its life */
-  limit(RLIMIT_CORE, 0, 0);
+  limit(RLIMIT_CORE, 1, 1); /* 0 would still start a handler that the host's core_pattern names */
   limit(RLIMIT_FSIZE, q->disk_mb * mb, q->disk_mb * mb);
   limit(RLIMIT_NOFILE, 256, 256);
   limit(RLIMIT_MSGQUEUE, 0, 0);
+  limit(RLIMIT_SIGPENDING, 1024, 1024); /* counted for the user who started us, too */
+  limit(RLIMIT_RTPRIO, 0, 0);
+  limit(RLIMIT_NICE, 0, 0);
   limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
   uint64_t processes = q->processes * (q->type == JOB_OPEN ? 8ull : 1ull); /* the branches of a session count with it */
+  if (!has_uid_range) processes += 3; /* of the same user: the warden, its server and the init of this job */
   limit(RLIMIT_NPROC, processes, processes);
   if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
 
@@ -101,8 +106,7 @@ static void enter(const struct request *q, int mounts, const streams given) {
   if (mounts < 0 && chdir("/tmp/work")) fail("chdir");
   umask(022);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
-  struct sock_fprog program = {filter_length, filter};
-  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
+  if (install_filter()) fail("seccomp");
 }
 
 /* From here on it is the job that fails, not its sandbox. */

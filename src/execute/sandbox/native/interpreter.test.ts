@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -21,5 +21,18 @@ it('prefers the system’s interpreter, and follows a shim to the real one', asy
     expect(system?.version).toMatch(/^3\.\d+\.\d+/)
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+it('shows no more of a prefix than the interpreter needs, since that may be somebody’s home', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'cupel-home-'))
+  try {
+    for (const folder of ['bin', 'lib', '.ssh']) mkdirSync(join(home, folder))
+    const answer = `printf '%s\\n' ${home}/bin/python3 3.12.1 ${home} ${home}`
+    writeFileSync(join(home, 'bin/python3'), `#!/bin/sh\n${answer}\n`, { mode: 0o755 })
+    const found = await findPython({ PATH: join(home, 'bin') })
+    expect(found?.folders).toEqual([join(home, 'bin/python3'), join(home, 'lib')])
+  } finally {
+    rmSync(home, { recursive: true, force: true })
   }
 })

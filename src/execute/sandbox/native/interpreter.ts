@@ -4,6 +4,7 @@
  * followed to the real interpreter.
  */
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 
 const call = promisify(execFile)
@@ -11,12 +12,14 @@ const call = promisify(execFile)
 export interface Interpreter {
   readonly path: string
   readonly version: string
-  /** Folders outside /usr that it needs. */
+  /** Files and folders outside /usr that it needs: never its whole prefix, which may be somebody's home. */
   readonly folders: readonly string[]
 }
 
+/** Other interpreters, and builds without the lock (abiflags `t`), lay out objects as python.h does not know them. */
 const ask = `
-import sys, os, ctypes
+import sys, os
+if sys.implementation.name != "cpython" or "t" in sys.abiflags: sys.exit("not with this interpreter")
 print(os.path.realpath(sys.executable)); print(sys.version.split()[0]); print(sys.base_prefix); print(sys.base_exec_prefix)`
 
 /** `CUPEL_PYTHON`, else the system's if it is on the PATH, else the first that answers; null if there is none. */
@@ -28,7 +31,8 @@ export async function findPython(env = process.env): Promise<Interpreter | null>
       if (!path || !version || !prefix) continue
       const [major = 0, minor = 0] = version.split('.').map(Number)
       if (major < 3 || minor < 9) continue // socket.recv_fds
-      const folders = [...new Set([prefix, execPrefix ?? prefix])].filter((folder) => !/^\/usr(\/|$)/.test(folder))
+      const parts = [prefix, execPrefix ?? prefix].flatMap((folder) => [`${folder}/lib`, `${folder}/lib64`])
+      const folders = [...new Set([path, ...parts])].filter((one) => !/^\/usr(\/|$)/.test(one) && existsSync(one))
       return { path, version, folders }
     } catch {}
   }

@@ -3,6 +3,7 @@ import { Pool } from './pool.js'
 import { type HostProxy, openProxy } from './proxy.js'
 import type { ServerCommand } from './server.js'
 import type { Turns } from './turns.js'
+import { WarmPools, type WarmPoolsOptions } from './warm-pools.js'
 
 const relayAddress = 'http://127.0.0.1:3128'
 
@@ -15,17 +16,17 @@ export const proxyEnvironment: Readonly<Record<string, string>> = {
 
 export interface Pools {
   readonly cold: Pool
-  readonly warm: Pool | null
+  readonly warm: WarmPools | null
 }
 
 export class Networks {
   readonly #cold: ServerCommand
-  readonly #warm: ServerCommand | null
+  readonly #warm: WarmPoolsOptions | null
   readonly #size: number
   readonly #turns: Turns
   readonly #open = new Map<string, Promise<Pools & { readonly proxy: HostProxy }>>()
 
-  constructor(cold: ServerCommand, warm: ServerCommand | null, size: number, turns: Turns) {
+  constructor(cold: ServerCommand, warm: WarmPoolsOptions | null, size: number, turns: Turns) {
     this.#turns = turns
     this.#cold = cold
     this.#warm = warm
@@ -60,10 +61,11 @@ export class Networks {
       const end = args.includes('--') ? args.indexOf('--') : args.length
       return { path, args: [...args.slice(0, end), '--proxy', proxy.path, ...args.slice(end)] }
     }
+    const warm = this.#warm
     return {
       proxy,
       cold: new Pool(through(this.#cold), this.#size, this.#turns),
-      warm: this.#warm && new Pool(through(this.#warm), this.#size, this.#turns),
+      warm: warm && new WarmPools({ ...warm, command: (modules) => through(warm.command(modules)) }),
     }
   }
 }

@@ -14,9 +14,12 @@ export function signalName(signal: number): string | null {
   return signal > 0 ? (signalNames.get(signal) ?? `signal ${signal}`) : null
 }
 
-/** What runtimes print when an allocation is refused. */
-export const memoryMessage =
-  /(^|\n)MemoryError\b|std::bad_alloc|JavaScript heap out of memory|Out of memory!|Cannot allocate memory|cannot allocate|OutOfMemoryError/i
+/** What the C library calls it; what else a runtime may say is in the definition of its language. */
+export const memoryMessage = /cannot allocate memory/i
+const heapOutOfMemory = /JavaScript heap out of memory/
+/** Of a hostile text only the ends are read: patterns may take long, and what a runtime says of itself stands there. */
+const readBytes = 8192
+const lastLines = 12
 
 /** What its runtime prints, where the language says so. */
 export interface Texts {
@@ -43,14 +46,32 @@ export function outcomeOf(reply: Reply, limits: Limits, texts: Texts = {}): { ou
       return { outcome: 'infrastructure', reason: 'the files that the program left could not be read' }
   }
   const name = signalName(reply.signal)
-  if (name === 'SIGXCPU' || reply.cpuMs > limits.cpuSeconds * 1000)
+  // Not by SIGXCPU, which a program can send to itself.
+  if (reply.cpuMs > limits.cpuSeconds * 1000)
     return { outcome: 'time-limit', reason: `used ${limits.cpuSeconds} s of CPU time` }
   if (name === 'SIGXFSZ') return { outcome: 'output-limit', reason: `wrote a file larger than ${limits.diskMb} MB` }
   if (reply.exitCode === 0 && !name) return { outcome: 'ok' }
-  const stderr = reply.stderr.toString('utf8')
-  const nearLimit = reply.peakBytes > 0.9 * limits.memoryMb * 1024 * 1024
-  if (nearLimit || memoryMessage.test(stderr) || texts.outOfMemory?.test(stderr))
+  const stderr = ends(reply.stderr)
+  if (lacksMemory(reply, limits, stderr) || texts.outOfMemory?.test(stderr))
     return { outcome: 'memory-limit', reason: `needs more than ${limits.memoryMb} MB` }
-  if (texts.syntaxError?.test(stderr)) return { outcome: 'compile-error' }
+  // What was refused as a whole cannot have printed anything.
+  if (reply.stdout.length === 0 && texts.syntaxError?.test(stderr)) return { outcome: 'compile-error' }
   return { outcome: 'runtime-error', reason: name ? `ended by ${name}` : `exit code ${reply.exitCode}` }
+}
+
+function ends(text: Buffer): string {
+  if (text.length <= 2 * readBytes) return text.toString('utf8')
+  return `${text.subarray(0, readBytes).toString('utf8')}\n${text.subarray(-readBytes).toString('utf8')}`
+}
+
+/**
+ * Memory that was refused leaves no trace but what the runtime says in its last words. A program can say the same, and
+ * then it counts as out of memory; it gains nothing, since it could as well have run out of memory.
+ */
+function lacksMemory({ peakBytes, signal }: Reply, { memoryMb }: Limits, stderr: string): boolean {
+  const share = peakBytes / (memoryMb * 1024 * 1024)
+  if (share > 0.9) return true
+  // Node's heap really is full then, and it aborts.
+  if (heapOutOfMemory.test(stderr) && signal > 0) return share > 0.3
+  return memoryMessage.test(stderr.trimEnd().split('\n').slice(-lastLines).join('\n'))
 }

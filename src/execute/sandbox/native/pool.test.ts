@@ -126,6 +126,24 @@ describe('a job that the wall clock ends', () => {
   })
 })
 
+it('jobs that never stop coming do not keep a starved one waiting', async () => {
+  const pool = open(2)
+  let done = false
+  const starved = pool.run(job('starved', [{ ...wall, waitedMs: 900 }, {}])).finally(() => {
+    done = true
+  })
+  const feed = async () => {
+    for (let i = 0; !done && i < 300; i++) await pool.run(job('other', [{}], { ms: 1 }))
+  }
+  await Promise.all([starved, ...Array.from({ length: 8 }, feed)])
+  const before = events().lastIndexOf('begin starved')
+  expect(
+    events()
+      .slice(0, before)
+      .filter((line) => line === 'begin other').length,
+  ).toBeLessThan(300)
+})
+
 it('a server that is lost is replaced, and its jobs are tried once more', async () => {
   const pool = open(1)
   const [first, second] = [pool.run(job('dies', [{ dies: true }, {}])), pool.run(job('after'))]
@@ -147,6 +165,24 @@ it('sends what is to be held once to each server, and again to one that held som
       .filter((line) => line.startsWith('hold'))
       .slice(-3),
   ).toEqual(['hold B', 'hold A', 'hold B'])
+})
+
+it.each([
+  ['', 'nothing'],
+  ['B', 'something else'],
+])('an endless stream of jobs of one held thing lets others in: %j', async (key) => {
+  const pool = open(1)
+  let done = false
+  let stream = 0
+  const feed = async () => {
+    for (; !done && stream < 5000; stream++) await pool.run(job('a', [{}], { ms: 0, held: 'A' }))
+  }
+  const lanes = Array.from({ length: 16 }, feed)
+  const more = key === '' ? {} : { held: key }
+  await Promise.all(Array.from({ length: 40 }, () => pool.run(job('other', [{}], { ms: 0, ...more }))))
+  done = true
+  await Promise.all(lanes)
+  expect(stream).toBeLessThan(2000)
 })
 
 it('a closed pool refuses what waits and what comes', async () => {

@@ -1,7 +1,11 @@
 /**
  * Servers and the jobs that wait for them. Jobs that need something held (a suite, a program) go to the server that holds
  * it; a few are sent ahead so that a server never waits for Cupel; a lost server is replaced and its jobs are tried once
- * more; a job that the wall clock ended while it waited for a processor runs again alone.
+ * more; a job that the wall clock ended while it waited for a processor runs again alone. A job that is given up while it
+ * runs takes its server with it, since nothing else ends it before its limits do.
+ *
+ * A server serves one tenant: what its processes share (memory layout, hash seed) is never shared between tenants. A
+ * tenant that has no server gets one, if need be in the place of another's, which is ended first.
  */
 import type { Limits } from '../../../kernel/index.js'
 import { type Frame, type Reply, endedBy } from './protocol.js'
@@ -10,13 +14,20 @@ import { Turns } from './turns.js'
 
 /** Jobs with a server at once: one running, the others waiting in the pipe. */
 const ahead = 3
+/** Jobs in a row that a server does of what it holds while others wait. */
+const inARow = 200
 /** A server is replaced after this many jobs: its memory layout and hash seed are shared by all of them. */
 const recycleAfter = 20_000
+/** To end one tenant's server for another costs as much as this many jobs. */
+const turn = 50
 
 export interface PoolJob {
   readonly frame: Frame
   /** What a server must hold to do it (a suite, a program with many inputs), and its identity. */
   readonly held?: { readonly key: string; readonly frame: Frame }
+  readonly tenant?: string | undefined
+  /** Gives the job up when it aborts. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Jobs that each server must do first, and what their replies must be: only then is it what it claims to be. */
@@ -31,6 +42,8 @@ export class Unfit extends Error {}
 interface Task extends PoolJob {
   tries: number
   alone: boolean
+  /** Where it runs, or waits in the pipe. */
+  server: Server | null
   resolve(reply: Reply): void
   reject(error: Error): void
 }
@@ -42,7 +55,9 @@ export class Pool {
   readonly #fit = new WeakMap<Server, Promise<boolean>>()
   readonly #servers: Server[] = []
   readonly #jobsOf = new WeakMap<Server, number>()
-  /** Waiting tasks by the key of what they need held; '' for nothing. */
+  /** Ended for the sake of a job that was given up: the others there did nothing. */
+  readonly #stopped = new WeakSet<Server>()
+  /** Waiting tasks of one tenant and what they need held. The first tenant is the one given a server least recently. */
   readonly #queues = new Map<string, Task[]>()
   readonly #turns: Turns
   #closed = false
@@ -65,11 +80,29 @@ export class Pool {
 
   run(job: PoolJob): Promise<Reply> {
     if (this.#closed) return Promise.reject(closed())
+    if (job.signal?.aborted) return Promise.reject(job.signal.reason)
     if (this.#unfit) return Promise.reject(new Unfit())
-    return new Promise((resolve, reject) => {
-      this.#enqueue({ ...job, tries: 0, alone: false, resolve, reject })
+    let giveUp = () => {}
+    const reply = new Promise<Reply>((resolve, reject) => {
+      const task: Task = { ...job, tries: 0, alone: false, server: null, resolve, reject }
+      giveUp = () => this.#giveUp(task)
+      job.signal?.addEventListener('abort', giveUp)
+      this.#enqueue(task)
       this.#dispatch()
     })
+    return reply.finally(() => job.signal?.removeEventListener('abort', giveUp))
+  }
+
+  #giveUp(task: Task): void {
+    task.reject(task.signal?.reason)
+    for (const [key, queue] of this.#queues) {
+      const at = queue.indexOf(task)
+      if (at >= 0) queue.splice(at, 1)
+      if (queue.length === 0) this.#queues.delete(key)
+    }
+    if (!task.server || this.#stopped.has(task.server)) return
+    this.#stopped.add(task.server)
+    void task.server.close()
   }
 
   async close(): Promise<void> {
@@ -80,18 +113,18 @@ export class Pool {
   }
 
   #enqueue(task: Task): void {
-    const key = task.held?.key ?? ''
+    const key = `${tenantOf(task)}\0${heldOf(task)}`
     const queue = this.#queues.get(key)
     if (queue) queue.push(task)
     else this.#queues.set(key, [task])
   }
 
   #dispatch(): void {
+    this.#removeWorn()
     while (!this.#closed && this.#turns.open) {
-      const server = this.#freeServer()
-      const task = server && this.#next(server)
-      if (!task) return
-      void this.#turns.share(() => this.#perform(server, task))
+      const next = this.#match()
+      if (!next) return
+      void this.#turns.share(() => this.#perform(...next))
     }
   }
 
@@ -106,42 +139,91 @@ export class Pool {
   async #passes(server: Server, check: Check): Promise<boolean> {
     const replies = await Promise.all(check.frames.map((frame) => server.job(frame))).catch(() => null)
     const fit = replies !== null && check.passes(replies)
-    if (!fit && !this.#closed) this.#giveUp()
+    // One that was ended for the sake of a job that was given up shows nothing.
+    if (!fit && !this.#closed && !this.#stopped.has(server)) this.#refuse()
     return fit
   }
 
   /** One that fails its check is no accident: others would fail it too. */
-  #giveUp(): void {
+  #refuse(): void {
     this.#unfit = true
     for (const queue of this.#queues.values()) for (const task of queue) task.reject(new Unfit())
     this.#queues.clear()
     for (const server of this.#servers.splice(0)) void server.close()
   }
 
-  /** The least busy server with room in its pipe; servers are started only when jobs need them. */
-  #freeServer(): Server | null {
-    for (let i = this.#servers.length - 1; i >= 0; i--) {
-      const server = this.#servers[i] as Server
-      const worn = (this.#jobsOf.get(server) ?? 0) >= recycleAfter && server.busy === 0
-      if (!server.alive || worn) {
-        this.#servers.splice(i, 1)
-        if (server.alive) void server.close()
-      }
-    }
-    let best: Server | null = null
-    for (const server of this.#servers) if (!best || server.busy < best.busy) best = server
-    if ((!best || best.busy > 0) && this.#servers.length < this.#size && this.#queues.size > 0) return this.#start()
-    return best && best.busy < ahead ? best : null
+  #end(server: Server): void {
+    const at = this.#servers.indexOf(server)
+    if (at >= 0) this.#servers.splice(at, 1)
+    if (server.alive) void server.close()
   }
 
-  /** Prefers what the server holds, then what no server holds, then the longest queue. */
+  /** A fresh server, in the place of an idle one if there are enough. */
+  #replace(): Server {
+    const idle = this.#servers.find((server) => server.busy === 0)
+    if (idle && this.#servers.length >= this.#size) this.#end(idle)
+    return this.#start()
+  }
+
+  #removeWorn(): void {
+    for (const server of [...this.#servers]) {
+      const worn = (this.#jobsOf.get(server) ?? 0) >= recycleAfter && server.busy === 0
+      if (!server.alive || this.#stopped.has(server) || worn) this.#end(server)
+    }
+  }
+
+  /** The least busy server with room in its pipe, and what it should do; servers are started only when jobs need them. */
+  #match(): [Server, Task] | null {
+    if (this.#queues.size === 0) return null
+    const servers = [...this.#servers].sort((one, other) => one.busy - other.busy)
+    if ((servers[0]?.busy ?? 1) > 0 && servers.length < this.#size) servers.unshift(this.#start())
+    for (const server of servers) {
+      const task = server.busy < ahead ? this.#next(server) : null
+      if (task) return [server, task]
+    }
+    const [idle] = servers
+    const waiting = this.#orphan() ?? [...this.#queues.values()].find((queue) => queue.length >= turn)?.[0]
+    if (!idle || idle.busy > 0 || !waiting) return null
+    const server = this.#replace()
+    this.#give(server, tenantOf(waiting))
+    return [server, this.#next(server) as Task]
+  }
+
+  /** The tenant goes to the end of those that wait. */
+  #give(server: Server, tenant: string): void {
+    server.tenant = tenant
+    for (const [key, queue] of [...this.#queues]) {
+      if (tenantOf(queue[0] as Task) !== tenant) continue
+      this.#queues.delete(key)
+      this.#queues.set(key, queue)
+    }
+  }
+
+  /** The first of the tasks whose tenant has no server. */
+  #orphan(): Task | undefined {
+    for (const [task] of this.#queues.values())
+      if (task && !this.#servers.some((server) => server.tenant === tenantOf(task))) return task
+    return undefined
+  }
+
+  /**
+   * Of the server's tenant: prefers what the server holds, for a while, then what no server holds, then the longest queue.
+   * A fresh server takes a tenant that has none, if there is one, and a server that has done enough makes room for it.
+   */
   #next(server: Server): Task | null {
+    const orphan = this.#orphan()
+    if (orphan && server.tenant === null) this.#give(server, tenantOf(orphan))
+    else if (orphan && (this.#jobsOf.get(server) ?? 0) >= turn) return null
     const held = new Set(this.#servers.filter((other) => other !== server).map((other) => other.holds))
     let best: string | null = null
     let bestRank = -1
-    for (const [key, queue] of this.#queues) {
-      const rank = key !== '' && key === server.holds ? Infinity : (held.has(key) ? 0 : 1e9) + queue.length
-      if (rank > bestRank) [best, bestRank] = [key, rank]
+    for (const [name, queue] of this.#queues) {
+      const task = queue[0] as Task
+      if (server.tenant !== null && tenantOf(task) !== server.tenant) continue
+      const key = heldOf(task)
+      const own = key !== '' && key === server.holds
+      const rank = own ? (server.row < inARow ? Infinity : 0) : (held.has(key) ? 1 : 1e9) + queue.length
+      if (rank > bestRank) [best, bestRank] = [name, rank]
     }
     if (best === null) return null
     const queue = this.#queues.get(best) as Task[]
@@ -152,6 +234,10 @@ export class Pool {
 
   async #perform(server: Server, task: Task): Promise<void> {
     this.#jobsOf.set(server, (this.#jobsOf.get(server) ?? 0) + 1)
+    server.tenant = tenantOf(task)
+    task.server = server
+    if (task.held) server.row = task.held.key === server.holds ? server.row + 1 : 0
+    else server.row = Math.max(0, server.row - 4)
     try {
       if (task.held && server.holds !== task.held.key) {
         server.tell(task.held.frame)
@@ -162,20 +248,26 @@ export class Pool {
       if (this.#unfit) throw new Unfit()
       this.#settle(task, reply)
     } catch (error) {
+      task.server = null
       await this.#fit.get(server)
-      if (this.#unfit) task.reject(new Unfit())
-      else if (error instanceof ServerLost && task.tries++ === 0 && !this.#closed) this.#enqueue(task)
+      const again = error instanceof ServerLost && (this.#stopped.has(server) || task.tries++ === 0)
+      if (task.signal?.aborted) task.reject(task.signal.reason)
+      else if (this.#unfit) task.reject(new Unfit())
+      else if (again && !this.#closed) this.#enqueue(task)
       else task.reject(this.#closed ? closed() : (error as Error))
     }
   }
 
   #settle(task: Task, reply: Reply): void {
+    task.server = null
+    if (task.signal?.aborted) return
     if (hasStarved(reply, task.frame.limits) && !task.alone) {
       task.alone = true
       this.#turns.alone(async () => {
-        this.#freeServer() // what has died is replaced
+        this.#removeWorn()
+        const server = this.#servers.find((one) => one.tenant === tenantOf(task))
         if (this.#closed) task.reject(closed())
-        else await this.#perform(this.#servers[0] ?? this.#start(), task)
+        else if (!task.signal?.aborted) await this.#perform(server ?? this.#replace(), task)
       })
     } else if ((reply.endedBy === endedBy.examinerDied || reply.endedBy === endedBy.notStarted) && task.tries++ === 0) {
       this.#enqueue(task)
@@ -196,4 +288,12 @@ function hasStarved({ endedBy: by, waitedMs, wallMs, cpuMs }: Reply, { cpuSecond
 
 function closed(): Error {
   return new Error('the sandbox is closed')
+}
+
+function tenantOf(task: PoolJob): string {
+  return task.tenant ?? ''
+}
+
+function heldOf(task: PoolJob): string {
+  return task.held?.key ?? ''
 }

@@ -42,17 +42,19 @@ interface State {
 
 export class PrecompiledHeaders {
   readonly #folder: string
+  readonly #spareBytes: number
   readonly #states = new Map<string, State>()
   readonly #children = new Set<ChildProcess>()
   #closed = false
 
-  private constructor(folder: string) {
+  private constructor(folder: string, spareBytes: number) {
     this.#folder = folder
+    this.#spareBytes = spareBytes
   }
 
-  /** Null where there is no folder that only this user can write to. */
-  static async open(folder: string): Promise<PrecompiledHeaders | null> {
-    return (await ownFolder(folder, 0o755)) ? new PrecompiledHeaders(folder) : null
+  /** Null where there is no folder that only this user can write to. `leave` bytes stay free on its disk. */
+  static async open(folder: string, leave = spareBytes): Promise<PrecompiledHeaders | null> {
+    return (await ownFolder(folder, 0o755)) ? new PrecompiledHeaders(folder, leave) : null
   }
 
   /** For the servers that compile. */
@@ -126,7 +128,7 @@ export class PrecompiledHeaders {
 
   async #make(id: string, use: HeaderUse): Promise<boolean> {
     const { bavail, bsize } = await statfs(this.#folder)
-    if (bavail * bsize < spareBytes || (await this.#othersBuild(id))) return false
+    if (bavail * bsize < this.#spareBytes || (await this.#othersBuild(id))) return false
     const headers = await this.#headersIn(use)
     const main = headers.find((path) => path.endsWith(`/${use.header}`))
     if (!main) return false

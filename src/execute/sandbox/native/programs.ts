@@ -14,13 +14,14 @@ import {
 } from '../../../kernel/index.js'
 import { languages } from '../../languages/index.js'
 import { outputFiles, patternsOf } from '../files.js'
-import { type CompileJob, type Compiler, compileLimits } from './compile.js'
+import type { CompileJob, Compiler } from './compile.js'
+import { compileLimits } from './compile-limits.js'
 import { leftFiles, request } from './left.js'
 import { type Networks, type Pools, proxyEnvironment } from './network.js'
 import { outcomeOf, signalName } from './outcome.js'
-import type { Pool, PoolJob } from './pool.js'
+import type { PoolJob } from './pool.js'
 import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
-import { type Frame, type Reply, flag, jobType, keyOf, maxFiles, maxFrameBytes, strings } from './protocol.js'
+import { type Frame, type Reply, flag, jobType, keyOf, maxFrameBytes, strings } from './protocol.js'
 import { type Sources, dataFiles, sourcesOf } from './sources.js'
 import { type Toolchains, environment, filled } from './toolchains.js'
 import type { WarmCompiler } from './warm-compiler.js'
@@ -36,6 +37,8 @@ interface Prepared {
   /** The name that Cupel gives to programs of the language. */
   readonly file: string
   readonly sources: Sources
+  /** How many of the files come from a compiler: the first ones. */
+  readonly made: number
   readonly compile?: CompilePart
 }
 
@@ -48,6 +51,8 @@ export interface ProgramsOptions {
   readonly compiler: Compiler
   readonly headers: PrecompiledHeaders | null
   readonly interpreters: WarmInterpreters
+  /** Modules that Python programs find imported, unless they name their own. */
+  readonly preimport: readonly string[]
   /** By language. */
   readonly warmCompilers: ReadonlyMap<string, WarmCompiler>
 }
@@ -59,45 +64,52 @@ export class Programs {
     this.#options = options
   }
 
-  async run(program: Program, limits: Limits): Promise<Execution> {
-    const prepared = await this.#prepared(program, limits)
+  async run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
+    const prepared = await this.#prepared(program)
     if ('outcome' in prepared) return prepared
     // Large programs are not sent again for the next run of the same.
-    if (prepared.sources.files.some(isLarge)) return this.#holding(prepared, program, limits)(program)
+    if (prepared.sources.files.some(isLarge)) return this.#holding(prepared, program, limits, signal)(program)
     const job = (warm: boolean): PoolJob => {
       const blobs = [...this.#blobs(prepared, program, limits, program, warm), ...pairs(prepared.sources.files)]
-      return { frame: checked({ type: jobType.run, flags: flagsOf(prepared, program, warm), limits, blobs }) }
+      return { frame: checked({ type: jobType.run, flags: flagsOf(prepared, program, warm), limits, blobs }), signal }
     }
-    return this.#execution(await this.#reply(prepared, program, limits, program, job), limits, prepared)
+    return this.#execution(await this.#perform(job, prepared, program, limits), limits, prepared)
   }
 
   /** Compiled once, sent once to each server; then each input is all that is sent. */
   async hold(program: Program, limits: Limits): Promise<(input: ProgramInput) => Promise<Execution>> {
-    const prepared = await this.#prepared(program, limits)
+    const prepared = await this.#prepared(program)
     return 'outcome' in prepared ? async () => prepared : this.#holding(prepared, program, limits)
   }
 
-  #holding(prepared: Prepared, program: Program, limits: Limits): (input: ProgramInput) => Promise<Execution> {
-    const { native, sources, compile } = prepared
+  #holding(
+    prepared: Prepared,
+    program: Program,
+    limits: Limits,
+    signal?: AbortSignal,
+  ): (input: ProgramInput) => Promise<Execution> {
+    const made = Buffer.alloc(4)
+    made.writeUInt32LE(prepared.made)
     const hold = (warm: boolean) => {
-      const blobs = [...this.#blobs(prepared, program, limits, { stdin: '', args: [] }, warm), ...pairs(sources.files)]
-      const flags = flagsOf(prepared, program, warm) | (native.compile ? flag.made : 0)
-      const frame = checked({ type: jobType.hold, flags, limits, blobs })
+      const first = this.#blobs(prepared, program, limits, { stdin: made, args: [] }, warm)
+      const blobs = [...first, ...pairs(prepared.sources.files)]
+      const frame = checked({ type: jobType.hold, flags: flagsOf(prepared, program, warm), limits, blobs })
       return { key: keyOf(frame), frame }
     }
-    const held = new Map<boolean, PoolJob['held'] & object>()
-    let first = true
-    return async ({ stdin = program.stdin ?? '', args = program.args ?? [] }) => {
-      const part = compile && { ...compile, cached: compile.cached || !first }
-      first = false
+    const held = new Map<boolean, ReturnType<typeof hold>>()
+    const { compile } = prepared
+    let isFirst = true
+    return async ({ stdin = program.stdin, args = program.args }) => {
+      const part = compile && { ...compile, cached: compile.cached || !isFirst }
+      isFirst = false
       const job = (warm: boolean): PoolJob => {
         const own = held.get(warm) ?? hold(warm)
         held.set(warm, own)
-        const blobs = [strings(args), Buffer.from(stdin)]
-        const flags = flagsOf(prepared, program, warm)
-        return { frame: checked({ type: jobType.input, flags, limits, blobs }), held: own }
+        const blobs = [strings(args ?? []), Buffer.from(stdin ?? '')]
+        const frame = checked({ type: jobType.input, flags: flagsOf(prepared, program, warm), limits, blobs })
+        return { frame, held: own, signal }
       }
-      const reply = await this.#reply(prepared, program, limits, { stdin, args }, job)
+      const reply = await this.#perform(job, prepared, { ...program, args: args ?? [] }, limits)
       return this.#execution(reply, limits, { ...prepared, ...(part ? { compile: part } : {}) })
     }
   }
@@ -109,14 +121,13 @@ export class Programs {
     if (use) await this.#options.headers?.prepare(use)
   }
 
-  async #prepared(program: Program, limits: Limits): Promise<Prepared | Execution> {
+  async #prepared(program: Program): Promise<Prepared | Execution> {
     const language = await this.#language(program.language)
-    checkFiles(program, limits)
     const native = language.native as Native
     const sources = sourcesOf(language, program)
     if ('error' in sources) return this.#compileFailed(sources.error)
     const { file } = language
-    if (!native.compile) return { native, file, sources }
+    if (!native.compile) return { native, file, sources, made: 0 }
     const { compiler, headers } = this.#options
     const use = await this.#headerUse(language)
     const contents = sources.files.map(([, content]) => content)
@@ -126,6 +137,7 @@ export class Programs {
       argv: this.#filled(native.compile, sources, compileLimits),
       env: environment(native, compileLimits),
       files: sources.files,
+      tenant: program.tenant,
       makes: ['out'],
       noAddressSpaceLimit: native.reservesAddressSpace === true,
       ...this.#warm(language, sources),
@@ -140,7 +152,8 @@ export class Programs {
     if (result.kind === 'failed')
       return this.#compileFailed(part.stderr || part.stdout || result.reason || '', part, result.reason)
     const made = result.files.map(({ name, content }) => [name, content] as const)
-    return { native, file, sources: { ...sources, files: [...made, ...dataFiles(language, sources)] }, compile: part }
+    const files = [...made, ...dataFiles(language, sources)]
+    return { native, file, sources: { ...sources, files }, made: made.length, compile: part }
   }
 
   #warm({ name, native }: Language, sources: Sources): Pick<CompileJob, 'warm'> {
@@ -175,21 +188,23 @@ export class Programs {
     return [strings(argv), env, Buffer.from(stdin), collect]
   }
 
-  /** In a fork of a warm interpreter where there is one. */
-  async #reply(
+  /** Where it runs: in a fork of a warm interpreter or cold, with a network or without, for its tenant. */
+  async #perform(
+    jobFor: (warm: boolean) => PoolJob,
     { native, sources, file }: Prepared,
     program: Program,
     limits: Limits,
-    { args = [] }: ProgramInput,
-    job: (warm: boolean) => PoolJob,
   ): Promise<Reply> {
     const { networks, pools, interpreters } = this.#options
     const { cold, warm } = limits.network?.length ? await networks.to(limits.network) : pools
-    if (native.warm === 'python') return (warm as Pool).run(job(true))
+    const job = (isWarm: boolean) => ({ ...jobFor(isWarm), tenant: program.tenant })
+    if (native.warm === 'python' && warm) return warm.run(job(true), program.preimport ?? this.#options.preimport)
     if (!native.warm || limits.network?.length) return cold.run(job(false))
-    const content = sources.files.find(([name]) => name === sources.entry)?.[1].toString('latin1', 0, 100) ?? ''
+    const { entry, main } = sources
+    const content = sources.files.find(([name]) => name === entry)?.[1].toString('latin1', 0, 100) ?? ''
+    const { args = [], env = {} } = program
     return interpreters.run(
-      { native, file, entry: sources.entry, main: sources.main, content, args, env: program.env ?? {}, limits },
+      { native, file, entry, main, content, args, env, limits },
       (pool) => pool.run(job(true)),
       () => cold.run(job(false)),
     )
@@ -254,29 +269,4 @@ function checked(frame: Frame): Frame {
 
 function pairs(files: readonly (readonly [string, Buffer])[]): Buffer[] {
   return files.flatMap(([name, content]) => [Buffer.from(name), content])
-}
-
-/** Throws for files that cannot be written side by side in the sandbox. */
-function checkFiles(program: Program, limits: Limits): void {
-  let bytes = 0
-  const files = Object.entries(program.files)
-  const names = new Set(files.map(([name]) => name))
-  if (files.length > maxFiles)
-    throw new UsageError(`a program may have ${maxFiles} files, this one has ${files.length}`)
-  for (const [name, content] of files) {
-    bytes += content.length
-    const parts = name.split('/')
-    if (name.includes('\0') || name.length > 1000 || parts.some(isOddPart))
-      throw new UsageError(`«${name}» cannot be the name of a file in the sandbox: give a relative path without «..»`)
-    const folder = parts.slice(0, -1).find((_, i) => names.has(parts.slice(0, i + 1).join('/')))
-    if (folder !== undefined) throw new UsageError(`«${name}» lies in a folder that is itself one of the files`)
-  }
-  if (bytes > limits.diskMb * 1024 * 1024)
-    throw new UsageError(
-      `the files are larger than the ${limits.diskMb} MB of disk the program may use: raise the limit`,
-    )
-}
-
-function isOddPart(part: string): boolean {
-  return part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > 255
 }

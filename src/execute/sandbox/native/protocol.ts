@@ -6,7 +6,7 @@ export const jobType = {
   ...{ run: 1, suite: 2, judge: 3, probe: 4, hold: 5, input: 6 },
   ...{ open: 16, turn: 17, interrupt: 18, branch: 19, files: 20, close: 21 },
 } as const
-export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4, branching: 8, made: 16 } as const
+export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4, branching: 8 } as const
 
 /** Why the server ended a job. */
 export const endedBy = {
@@ -26,8 +26,6 @@ const headerBytes = 40
 const replyHeaderBytes = 52
 /** Frames above this are refused by the server. */
 export const maxFrameBytes = 256 * 1024 * 1024
-/** Files of one program: two blobs each, of the 4096 a frame may have. */
-export const maxFiles = 2000
 
 export interface Frame {
   readonly type: (typeof jobType)[keyof typeof jobType]

@@ -2,9 +2,36 @@
 
 struct usage { uint64_t cpu_us, bytes; };
 
-/* CPU and resident memory of everything here but the server and the examiner. Only for jobs that take a while. */
-static struct usage watch(void) {
-  struct usage total = {0, 0};
+/* Memory in the buffers of sockets belongs to no process: what the sockets of our network namespace can hold at most. */
+static uint64_t socket_bytes(void) {
+  const uint64_t few = 32, most = 320 << 10; /* SO_SNDBUF is refused (filter.h), so a buffer stays at about 208 KiB */
+  char line[64];
+  int fd = open("/proc/self/net/sockstat", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  ssize_t n = read(fd, line, sizeof line - 1);
+  close(fd);
+  line[n > 0 ? n : 0] = 0;
+  unsigned long used = 0;
+  if (sscanf(line, "sockets: used %lu", &used) != 1 || used <= few) return 0;
+  return (used - few) * most;
+}
+
+/* Page tables of a process, which its resident memory does not show. */
+static uint64_t table_bytes(int pid) {
+  char path[64], text[2048];
+  snprintf(path, sizeof path, "/proc/%d/status", pid);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  ssize_t n = read(fd, text, sizeof text - 1);
+  close(fd);
+  text[n > 0 ? n : 0] = 0;
+  char *line = strstr(text, "VmPTE:");
+  return line ? strtoull(line + 6, NULL, 10) << 10 : 0;
+}
+
+/* CPU and memory of everything here but the server and the examiner. Only for jobs that take a while. */
+static struct usage watch(pid_t init) {
+  struct usage total = {0, socket_bytes()};
   DIR *d = opendir("/proc");
   if (!d) return total;
   static long page, tick;
@@ -22,11 +49,12 @@ static struct usage watch(void) {
     line[n] = 0;
     char *p = strrchr(line, ')');
     if (!p) continue;
-    unsigned long utime, stime;
+    unsigned long utime, stime, size;
     long cutime, cstime, rss;
-    if (sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld %*d %*d %*d %*d %*u %*u %ld", &utime, &stime, &cutime, &cstime, &rss) != 5) continue;
+    if (sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld %*d %*d %*d %*d %*u %lu %ld", &utime, &stime, &cutime, &cstime, &size, &rss) != 6) continue;
     total.cpu_us += (utime + stime + cutime + cstime) * (1000000 / tick);
-    total.bytes += (uint64_t)rss * page;
+    if (pid != init) total.bytes += (uint64_t)rss * page; /* its memory is ours */
+    if (size > 16ul << 30) total.bytes += table_bytes(pid); /* only those without a limit of their address space */
   }
   closedir(d);
   return total;
@@ -63,6 +91,19 @@ static int64_t waited_us(void) {
   }
   closedir(d);
   return total;
+}
+
+/*
+ * What a job uses now; `most` keeps the highest that was ever seen. The time of children that ended while their parent
+ * ignored SIGCHLD is in nobody's account: it is not seen here.
+ */
+static struct usage observe(struct usage *most, const struct child *c) {
+  struct usage u = watch(c->init);
+  uint64_t own = cpu_of(c->pid) / 1000;
+  if (own > u.cpu_us) u.cpu_us = own;
+  if (u.cpu_us > most->cpu_us) most->cpu_us = u.cpu_us;
+  if (u.bytes > most->bytes) most->bytes = u.bytes;
+  return u;
 }
 
 static struct buffer out, err, report;
@@ -109,6 +150,12 @@ static void make_pipe(int p[2], int end_kept) {
   fcntl(p[end_kept], F_SETFL, O_NONBLOCK);
 }
 
+/* A large input comes by the pipe and would otherwise count as memory of the job, which is a fork of us. */
+static void keep_input(const struct blob *in) {
+  const uintptr_t page = 4095, from = ((uintptr_t)in->data + page) & ~page, to = ((uintptr_t)in->data + in->size) & ~page;
+  if (in->size > 1 << 20 && madvise((void *)from, to - from, MADV_DONTFORK)) fail("madvise");
+}
+
 /* What the job left goes to `report`. -1 if that could not be found out; nothing a job does leads there. */
 static int collect_files(const struct request *q, int mounts) {
   static struct child c;
@@ -153,6 +200,7 @@ static int serve_job(const struct request *q) {
 
   int status = 0, reason = BY_ITSELF, respawn = 0, over = 0;
   struct rusage usage, total = none;
+  struct usage most = {0, 0};
   size_t budget = q->output_bytes;
   uint64_t wall_end = began + q->wall_ms * 1000ull;
   int first = 1, mounts = -1;
@@ -164,12 +212,14 @@ again:;
   uint32_t sent = 0;
   if (in && in->size) make_pipe(pin, 1);
   else pin[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (in) keep_input(in);
   make_pipe(pout, 0), make_pipe(perr, 0);
   if (judging && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
   static struct child c;
   current.role = judging ? ROLE_CANDIDATE : ROLE_RUN;
   int side = start(&c, q, (streams){pin[0], pout[1], perr[1], channel[1], -1}, collecting ? &mounts : NULL, -1);
   if (!side) {
+    current.blob[2].size = 0; /* it comes by the pipe */
     if (q->type == JOB_PROBE) begin(), probe_job();
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     if (!judging) write_files(&current, 4);
@@ -198,9 +248,7 @@ again:;
     uint64_t now = now_us();
     if (now >= wall_end) { reason = BY_WALL; waited = waited_us(); break; }
     if (now >= next_watch) {
-      struct usage u = watch();
-      uint64_t cpu = cpu_of(c.pid) / 1000;
-      if (cpu > u.cpu_us) u.cpu_us = cpu;
+      struct usage u = observe(&most, &c);
       if (!judging && u.cpu_us > q->cpu_ms * 1000ull) { reason = BY_CPU; break; }
       if (judging && u.cpu_us + (uint64_t)total.ru_utime.tv_sec * 1000000 > q->cpu_ms * 1000ull) { reason = BY_CPU; break; }
       if (u.bytes > ((uint64_t)q->memory_mb + 64) << 20) { reason = BY_MEMORY; break; }
@@ -241,10 +289,12 @@ again:;
   }
   if (c.pidfd < 0) c.pidfd = open("/dev/null", O_RDONLY | O_CLOEXEC);
   int killed = reason != BY_ITSELF || respawn;
+  if (!judging && now_us() - began > 20000) observe(&most, &c);
   finish(&c, &status, &usage);
   timeradd(&total.ru_utime, &usage.ru_utime, &total.ru_utime);
   timeradd(&total.ru_stime, &usage.ru_stime, &total.ru_stime);
   if (usage.ru_maxrss > total.ru_maxrss) total.ru_maxrss = usage.ru_maxrss;
+  if (reason == BY_MEMORY && most.bytes / 1024 > (uint64_t)total.ru_maxrss) total.ru_maxrss = most.bytes / 1024;
   if (pout[0] >= 0) { drain(pout[0], &out, &budget, &over); close(pout[0]); }
   if (perr[0] >= 0) { drain(perr[0], &err, &budget, &over); close(perr[0]); }
   if (pin[1] >= 0) close(pin[1]);
@@ -258,6 +308,10 @@ again:;
     if (reason != NOT_STARTED && collect_files(q, mounts)) reason = NOT_COLLECTED;
     close(mounts);
   }
+  /* Children nobody waited for are seen only while they live. */
+  struct timeval seen = {most.cpu_us / 1000000, most.cpu_us % 1000000}, measured;
+  timeradd(&total.ru_utime, &total.ru_stime, &measured);
+  if (!judging && timercmp(&seen, &measured, >)) total.ru_utime = seen, timerclear(&total.ru_stime);
   send_reply(q, reason, status, &total, wall, waited, blobs, 3);
   return 1;
 }
@@ -268,7 +322,7 @@ static int serve_sessions(struct request *first);
  * The server: reads jobs from fd 3 until it closes. Returns only in children of a warm interpreter; the role and the
  * blobs are in *job then. `serving`: 1 if a range of uids is mapped, 2 if jobs may reach the relay.
  */
-int cupel_serve(int serving, struct job **job) {
+static int cupel_serve(int serving, struct job **job) {
   static struct buffer frame;
   has_uid_range = serving & 1;
   networked |= serving >> 1 & 1;
@@ -310,5 +364,6 @@ int cupel_serve(int serving, struct job **job) {
       return current.role;
     }
     show_held(0);
+    if (frame.room > 1 << 20) drop(&frame);
   }
 }

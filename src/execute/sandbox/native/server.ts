@@ -20,6 +20,10 @@ interface Waiting {
 export class Server {
   /** Key of what it holds. */
   holds: string | null = null
+  /** Whom it has served; null before the first job. */
+  tenant: string | null = null
+  /** Jobs that needed it, less four for each that needed nothing. */
+  row = 0
   readonly #process: ChildProcess
   readonly #channel: Duplex
   readonly #waiting: Waiting[] = []

@@ -277,7 +277,7 @@ class NativeSession implements Session {
     if (answer.interrupted) return { ...common, outcome: 'interrupted' }
     if (!answer.error) return { ...common, outcome: 'ok' }
     if (answer.refused) return { ...common, outcome: 'compile-error' }
-    const memory = memoryMessage.test(`${answer.error.type}\n${answer.error.message}`)
+    const memory = answer.error.type === 'MemoryError' || memoryMessage.test(answer.error.message)
     if (memory) return { ...common, outcome: 'memory-limit', reason: `needs more than ${limits.memoryMb} MB` }
     return { ...common, outcome: 'runtime-error' }
   }

@@ -1,5 +1,6 @@
 /** The files of a program as its toolchain wants them: plain JavaScript for TypeScript, Java's file names, and so on. */
 import type { Language, Program } from '../../../kernel/index.js'
+import { UnreadableText, bounded } from '../bounded.js'
 import { withoutTypes } from '../typescript.js'
 
 export interface Sources {
@@ -17,7 +18,13 @@ export function sourcesOf(language: Language, program: Program): Sources | { rea
     if ('error' in plain) return plain
     return sources(language, bytes(plain.files), plain.entry)
   }
-  return sources(language, bytes(Object.entries(program.files)), program.entry)
+  try {
+    // A language finds its names by patterns, and there are sources that a pattern would read for hours.
+    return bounded(() => sources(language, bytes(Object.entries(program.files)), program.entry))
+  } catch (error) {
+    if (error instanceof UnreadableText) return { error: error.message }
+    throw error
+  }
 }
 
 function sources(language: Language, files: readonly (readonly [string, Buffer])[], given: string): Sources {

@@ -41,6 +41,7 @@ export class Toolchains {
     const native = languages.find((one) => one.name === name)?.native
     if (!native) return null
     if (native.warm === 'python') return this.#python
+    if (!isComplete(native.reads)) return null
     const argv = filled(native.probe, { node: this.#node, limits: probeLimits })
     const env = environment(native, probeLimits)
     const blobs = [strings(argv), env, Buffer.alloc(0), strings([])]
@@ -54,6 +55,11 @@ function versionIn(reply: Reply, version = /\S.*/): string | null {
   if (reply.endedBy !== endedBy.itself || reply.exitCode !== 0 || reply.signal > 0) return null
   const text = `${reply.stdout.toString('utf8')}\n${reply.stderr.toString('utf8')}`
   return version.exec(text)?.[0].trim() ?? null
+}
+
+/** Whether what a toolchain reads is there; a pattern with a star may match nothing. */
+export function isComplete(reads: readonly string[] = []): boolean {
+  return reads.every((path) => path.includes('*') || existsSync(path))
 }
 
 /** Read-only folders and files outside /usr that the toolchains need, those that are there, as arguments of warden. */
@@ -99,7 +105,7 @@ export function filled(
 }
 
 function asFile(name: string): string {
-  return name.startsWith('-') ? `./${name}` : name
+  return /^[-@+]/.test(name) ? `./${name}` : name
 }
 
 /** The clean environment of a program that is not forked from a warm interpreter. */

@@ -21,7 +21,7 @@ function whyNot(): string | null {
 const reason = whyNot()
 if (reason) console.log(`tier B is not tested: ${reason}`)
 
-it.skipIf(reason !== null)('holds for an unprivileged user, and judges', () => {
+it.skipIf(reason !== null)('holds for an unprivileged user, who judges, holds programs and gets their files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cupel-tier-b-'))
   chmodSync(folder, 0o777)
   const script = join(folder, 'script.mjs')
@@ -36,13 +36,26 @@ const suite = { kind: 'assertions', trusted: '', script: 'assert f(2) == 4', ent
 const kinds = []
 for (const code of ['def f(x): return x * 2', 'def f(x): return x'])
   kinds.push((await new Judge(sandbox).judge({ problem, suite }, { code })).kind)
-console.log(JSON.stringify({ tier: run.isolation.tier, stdout: run.stdout, kinds }))
+const attack = \`#include <sys/stat.h>
+#include <unistd.h>
+const char big[1 << 20] = "x";
+int main(int n, char **v) { chmod("out", 0777); return execl("/bin/sh", "sh", "-c", "(echo changed > out) 2>&-; printf 1 > left", 0) + big[n]; }\`
+const held = { language: 'c', files: { 'main.c': attack }, entry: 'main.c', collect: true }
+const outcomes = []
+for await (const done of sandbox.runInputs(held, [{}, {}, {}])) outcomes.push(done.outcome, done.files)
+console.log(JSON.stringify({ tier: run.isolation.tier, stdout: run.stdout, kinds, outcomes }))
 await sandbox.close()`,
   )
   try {
     const env = { PATH: '/usr/bin:/bin', HOME: folder, CUPEL_CACHE: folder }
     const out = execFileSync('setpriv', [...nobody, process.execPath, script], { env, cwd: '/', encoding: 'utf8' })
-    expect(JSON.parse(out)).toEqual({ tier: 'B', stdout: 'refused\n', kinds: ['passed', 'wrong'] })
+    const left = [{ path: 'left', bytes: 1, text: '1' }]
+    expect(JSON.parse(out)).toEqual({
+      tier: 'B',
+      stdout: 'refused\n',
+      kinds: ['passed', 'wrong'],
+      outcomes: ['ok', left, 'ok', left, 'ok', left],
+    })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

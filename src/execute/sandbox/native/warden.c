@@ -26,6 +26,7 @@
 #include <linux/filter.h>
 #include <linux/futex.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -64,8 +65,7 @@
 enum { JOB_RUN = 1, JOB_SUITE = 2, JOB_JUDGE = 3, JOB_PROBE = 4, JOB_HOLD = 5, JOB_INPUT = 6 };
 /* A server whose first job opens a session serves that session and its branches, and nothing else. */
 enum { JOB_OPEN = 16, JOB_TURN = 17, JOB_INTERRUPT = 18, JOB_BRANCH = 19, JOB_FILES = 20, JOB_CLOSE = 21 };
-/* MADE: the files of a held program come from a compiler, so that no program expects to write to them. */
-enum { FLAG_WARM = 1, FLAG_NO_AS = 2, FLAG_COLLECT = 4, FLAG_MADE = 16 };
+enum { FLAG_WARM = 1, FLAG_NO_AS = 2, FLAG_COLLECT = 4 };
 /* What a child of the server is to do; the warm interpreter reads it. */
 enum { ROLE_RUN = 1, ROLE_CANDIDATE = 2, ROLE_EXAMINER = 3, ROLE_SESSION = 4 };
 /* Why the server ended a job. */
@@ -115,7 +115,11 @@ static struct job current;
 #include "branch.h"
 #include "session.h"
 
-#ifdef WARDEN_PROGRAM
+/* Otherwise it is a part of what makes another interpreter warm (node-addon.c, preload.c), or Python's module. */
+#if !defined(WARDEN_PROGRAM) && !defined(WARDEN_PART)
+#include "room.h"
+#include "python.h"
+#elif defined(WARDEN_PROGRAM)
 #include "outer.h"
 #include "relay.h"
 

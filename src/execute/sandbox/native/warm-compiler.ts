@@ -8,7 +8,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Language, Limits } from '../../../kernel/index.js'
 import type { Compiled } from './compile-cache.js'
-import { compileLimits } from './compile.js'
+import { compileLimits } from './compile-limits.js'
 import { endedBy, flag, jobType, strings } from './protocol.js'
 import type { ServerCommand } from './server.js'
 import { SessionServer } from './session-server.js'

@@ -261,7 +261,7 @@ describe('an interpreter', () => {
   })
 
   it.each([
-    ['a process', 'open(C, "-|", "sleep 100")'],
+    ['a process', 'fork or exec "sleep", "100"'],
     ['a socket', 'use Socket; socketpair(A, B, AF_UNIX, SOCK_STREAM, 0)'],
     ['one end of a pipe', 'pipe(R, W); close W'],
     ['a temporary file', 'open(T, ">", "/tmp/kept")'],

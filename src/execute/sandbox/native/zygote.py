@@ -1,37 +1,30 @@
 """The warm interpreter: imports once, then every job is a fork of it (warden.c does the forking and the isolation).
 
-Started inside the outer sandbox as `python3 -I zygote.py`. The server loop is C and never comes back here except in a
+Started inside the outer sandbox as `python3 -I zygote.py MODULE…`; the modules are imported besides. The server loop is C and never comes back here except in a
 child, so that the pages of this process stay untouched and shared.
 """
 
-import ctypes
 import gc
 import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
+gc.disable()
 
 # Imported once for all: what model-written programs use most, and what the drivers need. Each module makes every fork a
 # little dearer (page tables), so those that take long and are rarely used (asyncio, dataclasses) are left out.
-import ast, atexit, bisect, builtins, collections, collections.abc, copy, datetime, enum, functools, heapq, itertools  # noqa
+import _thread, ast, atexit, bisect, builtins, collections, collections.abc, copy, datetime, enum, functools, heapq, itertools  # noqa
 import json, math, operator, random, re, select, socket, string, struct, threading, time, traceback, types, typing  # noqa
-import wire, candidate, examiner, matrix  # noqa
+import warden, wire, candidate, examiner, matrix  # noqa
 
 sys.path.remove(HERE)
+names, sys.argv = sys.argv[1:], [""]
+for name in names:
+    __import__(name)
 ROLE_RUN, ROLE_CANDIDATE, ROLE_EXAMINER, ROLE_SESSION = 1, 2, 3, 4
-
-
-class Blob(ctypes.Structure):
-    _fields_ = [("data", ctypes.c_void_p), ("size", ctypes.c_uint32)]
-
-
-class Job(ctypes.Structure):
-    _fields_ = [("role", ctypes.c_uint32), ("blobs", ctypes.c_uint32), ("blob", Blob * 4096)]
-
-
-def blobs(job):
-    return [ctypes.string_at(job.blob[i].data, job.blob[i].size) for i in range(job.blobs)]
+main_module = types.ModuleType("__main__")
+thread_count, run_exit_functions = _thread._count, atexit._run_exitfuncs
 
 
 def socket_channel(sock):
@@ -53,28 +46,29 @@ def socket_channel(sock):
 # ── a program run as it is ──
 
 
-def run_program(parts):
-    argv = [item.decode("utf-8", "surrogateescape") for item in parts[0].split(b"\0")[:-1]]
-    if parts[1]:
-        os.environb.update(pair.split(b"=", 1) for pair in parts[1].split(b"\0")[:-1])
+def run_program(argv, environment, source=None):
     path = argv[0]
-    main = types.ModuleType("__main__")
-    main.__file__, main.__builtins__ = path, builtins
-    sys.modules["__main__"] = main
+    if environment:
+        os.environb.update(pair.split(b"=", 1) for pair in environment.split(b"\0")[:-1])
+    if "/" in path:
+        sys.path[0] += path.rpartition("/")[0]
     sys.argv = argv
-    sys.path.insert(0, "/tmp/work/" + path.rpartition("/")[0])
-    hide_drivers()
-    code = 0
+    return finish(execute(path, source))
+
+
+def execute(path, source):
+    main_module.__file__ = path
     try:
-        with open(path, "rb") as file:
-            program = compile(file.read(), path, "exec", dont_inherit=True)
-        exec(program, main.__dict__)
+        if source is None:
+            with open(path, "rb") as file:
+                source = file.read()
+        exec(compile(source, path, "exec", dont_inherit=True), main_module.__dict__)
     except SystemExit as end:
-        code = exit_code(end)
+        return exit_code(end)
     except BaseException as error:
-        code = 1
         show(error, path)
-    leave(code)
+        return 1
+    return 0
 
 
 def exit_code(end):
@@ -97,50 +91,62 @@ def show(error, path):
         traceback.print_exception(type(error), error, trace)
 
 
-def leave(code):
-    """The end of an interpreter without tearing it down page by page: threads, atexit, flush, exit."""
+def finish(code):
+    """The end of an interpreter without tearing it down page by page: threads, atexit, flush."""
     try:
-        if threading.active_count() > 1:
+        if thread_count():
             threading._shutdown()
-        atexit._run_exitfuncs()
+        run_exit_functions()
     except SystemExit as end:
         code = exit_code(end)
     except BaseException as error:
         show(error, "")
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BaseException:
-            code = code or 120
-    os._exit(code)
+    try:
+        sys.stdout.flush()
+    except BaseException as error:
+        code = lost("stdout", error) or code
+    try:
+        sys.stderr.flush()
+    except BaseException as error:
+        code = lost("stderr", error) or code
+    return code
+
+
+def lost(name, error):
+    """The exit code when a stream could not be flushed: nothing is lost with one that the program has put away."""
+    try:
+        stream = getattr(sys, name, None)
+        if stream is None or stream.closed:
+            return 0
+        if name == "stdout":
+            print("Exception ignored in:", repr(stream), file=sys.stderr)
+            traceback.print_exception(type(error), error, None)
+    except BaseException:
+        pass
+    return 120
 
 
 # ── judging ──
 
 
-def hide_drivers():
-    for name in ("wire", "candidate", "examiner", "matrix"):
-        sys.modules.pop(name, None)
-
-
-def run_candidate(parts):
+def run_candidate(code):
     channel = socket_channel(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, 3))
-    hide_drivers()
-    sys.modules.pop("__main__", None)
+    del sys.modules["__main__"], sys.path[0]
     sys.argv = ["solution.py"]
-    candidate.run(channel, parts[0], examiner.run_in_process)
+    candidate.run(channel, code, examiner.run_in_process)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except BaseException:
             pass
-    os._exit(0)
+    return 0
 
 
-def run_examiner(parts):
+def run_examiner(suite):
     """One suite, any number of candidates: each comes as a channel, and goes as a report."""
+    del sys.path[0]
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, 3)
-    suite = json.loads(parts[0])
+    suite = json.loads(suite)
     read_suite = None
 
     def receive():
@@ -179,16 +185,16 @@ def run_examiner(parts):
         control.send(b"V" + data[max(0, (len(data) - 1) // 60000 * 60000 if len(data) > 60000 else 0) :])
 
 
-def run_session(parts, warden):
+def run_session(argv, environment):
     """Cells until the end: the driver's modules are imported by the few processes that are sessions."""
-    hide_drivers()
-    os.environb.update(pair.split(b"=", 1) for pair in parts[1].split(b"\0")[:-1])
-    sys.path.insert(0, HERE)
+    os.environb.update(pair.split(b"=", 1) for pair in environment.split(b"\0")[:-1])
+    sys.path[0] = HERE
+    import ctypes
     import session
 
-    cells = session.load(parts[0].split(b"\0")[0].decode())
+    cells = session.load(argv[0])
     sys.path.remove(HERE)
-    session.serve(cells, warden)
+    session.serve(cells, ctypes.PyDLL(os.path.join(HERE, "warden.so")))
 
 
 def warm_up():
@@ -207,25 +213,52 @@ def warm_up():
         pass
     sys.modules.pop("solution", None)
     print("", end="", file=sys.stderr)
+    null = os.open("/dev/null", os.O_WRONLY)
+    os.dup2(null, 1)
+    os.close(null)
+    rehearse()
+
+
+def rehearse():
+    """Takes the very way that programs will take, as often as it needs for the interpreter to rewrite the code for it."""
+    global run_exit_functions
+    real, run_exit_functions = run_exit_functions, atexit._ncallbacks  # what modules have left for the end is for the end
+    for _ in range(20):
+        begin([["main.py"], b"", b"print(1)\n", ROLE_RUN])
+    run_exit_functions = real
+    main_module.__dict__.clear()
+    main_module.__init__("__main__")
+
+
+# The one thing of an interpreter that must not be the same in all children.
+reseed = [super(random.Random, random._inst).seed]
+if "numpy.random" in sys.modules:
+    reseed.append(sys.modules["numpy.random"].seed)
+roles = {ROLE_RUN: run_program, ROLE_CANDIDATE: run_candidate, ROLE_EXAMINER: run_examiner, ROLE_SESSION: run_session}
+
+
+def begin(job):
+    for seed in reseed:
+        seed()
+    gc.enable()
+    return roles[job.pop()](*job)
 
 
 def main():
-    warden = ctypes.PyDLL(os.path.join(HERE, "warden.so"))
     warm_up()
     serving = int(os.environ.pop("CUPEL_SERVING", "0"))
     os.environ.pop("PYTHONHASHSEED", None)
-    job = ctypes.POINTER(Job)()
+    # What would be the same for all programs is done once, here.
+    for name in ("warden", "wire", "candidate", "examiner", "matrix"):
+        del sys.modules[name]
+    main_module.__builtins__ = builtins
+    sys.modules["__main__"] = main_module
+    sys.path.insert(0, "/tmp/work/")
+    gc.disable()
     gc.collect()
     gc.freeze()
-    role = warden.cupel_serve(serving, ctypes.byref(job))
-    # A child of a plain fork: there is one thread and it goes on here, so nothing of the interpreter needs mending but
-    # the one thing that must not be the same in all children.
-    random.seed()
-    parts = blobs(job.contents)
-    gc.enable()
-    if role == ROLE_SESSION:
-        run_session(parts, warden)
-    {ROLE_RUN: run_program, ROLE_CANDIDATE: run_candidate, ROLE_EXAMINER: run_examiner}[role](parts)
+    # A child of a plain fork: there is one thread and it goes on here, so nothing else needs mending.
+    warden.serve(serving, begin)
 
 
 main()

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { FrameReader, frame } from './frames.js'
 import { type Runtime, wasmFolder } from './packages.js'
-import { processorMs } from './processor-time.js'
+import { processorMs, residentBytes } from './process-usage.js'
 
 /** Limits the parent itself enforces on one job. */
 export interface Watch {
@@ -20,13 +20,17 @@ export interface Watch {
   readonly outputBytes: number
   /** CPU of the job as seen from outside; a backstop for what the child can't interrupt. */
   readonly cpuMs?: number
+  /** Memory the child may take beyond what it had before the job; a backstop for what isn't WebAssembly memory (files). */
+  readonly memoryBytes?: number
 }
 
-/** What every report holds. Hosts that stay for another job send their guest's output along with it. */
+/** What every report holds. The hosts of QuickJS send their guest's output along with it. */
 export interface Measured {
   readonly cpuMs: number
   readonly peakBytes: number
   readonly kept?: boolean
+  /** Bytes of standard output and error that belong to this job, where the child stays for another. */
+  readonly printed?: readonly [number, number]
   readonly stdout?: string
   readonly stderr?: string
 }
@@ -36,7 +40,7 @@ export interface ChildResult<Report> {
   readonly report?: Report & Measured
   readonly stdout: string
   readonly stderr: string
-  readonly killed?: 'wall' | 'cpu' | 'output'
+  readonly killed?: 'wall' | 'cpu' | 'output' | 'memory'
   readonly exitCode: number | null
   readonly signal: string | null
   readonly wallMs: number
@@ -61,9 +65,11 @@ export class Child {
   stays = false
   readonly #ended: Promise<{ code: number | null; signal: string | null }>
   readonly #frames: FrameReader
-  readonly #output: [Buffer[], Buffer[]] = [[], []]
+  #output: [Buffer[], Buffer[]] = [[], []]
   #outputBytes = 0
   #onOutput: (() => void) | undefined
+  #onChunk: (() => void) | undefined
+  #over = false
 
   constructor(runtime: Runtime, options: ChildOptions) {
     const reads = [join(wasmFolder, 'hosts'), join(wasmFolder, 'guest'), ...runtime.reads, ...(options.reads ?? [])]
@@ -83,17 +89,17 @@ export class Child {
       },
     )
     for (const fd of [1, 2] as const)
-      (this.process.stdio[fd] as Duplex).on('data', (chunk: Buffer) => {
-        this.#output[fd - 1]?.push(chunk)
-        this.#outputBytes += chunk.length
-        this.#onOutput?.()
-      })
+      (this.process.stdio[fd] as Duplex).on('data', (chunk: Buffer) => this.#take(fd, chunk))
     const channel = this.process.stdio[3] as Duplex
     channel.on('error', () => {})
     this.#frames = new FrameReader(channel)
     this.#ended = new Promise((resolve) => {
       this.process.once('error', () => resolve({ code: null, signal: null }))
       this.process.once('close', (code, signal) => resolve({ code, signal }))
+    })
+    void this.#ended.then(() => {
+      this.#over = true
+      this.#onChunk?.()
     })
     this.first = this.#frames.next()
     this.ready = this.first.then((message) => {
@@ -103,9 +109,37 @@ export class Child {
     this.ready.catch(() => {})
   }
 
+  /** Starts a child for the one frame it sends, and sees to its end. */
+  static async oneFrame(runtime: Runtime, options: ChildOptions): Promise<Buffer> {
+    const child = new Child(runtime, options)
+    try {
+      await child.ready
+      return (await child.first) as Buffer
+    } finally {
+      child.kill()
+      await child.closed()
+    }
+  }
+
   #text(index: 0 | 1, limit = Number.POSITIVE_INFINITY): string {
     const all = Buffer.concat(this.#output[index])
     return all.subarray(0, Math.min(all.length, limit)).toString('utf8')
+  }
+
+  #take(fd: 1 | 2, chunk: Buffer): void {
+    this.#output[fd - 1]?.push(chunk)
+    this.#outputBytes += chunk.length
+    this.#onOutput?.()
+    this.#onChunk?.()
+  }
+
+  /** What was printed before the report may arrive after it: they come in different ways. */
+  async #received(printed: readonly [number, number]): Promise<void> {
+    const size = (chunks: Buffer[]) => chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+    while (!this.#over && printed.some((bytes, index) => size(this.#output[index as 0 | 1]) < bytes))
+      await new Promise<void>((resolve) => {
+        this.#onChunk = resolve
+      })
   }
 
   send(job: object): void {
@@ -120,8 +154,11 @@ export class Child {
     onMessage: () => void = () => {},
   ): Promise<ChildResult<Report>> {
     await this.ready
+    this.#output = [[], []]
+    this.#outputBytes = 0
     const started = performance.now()
     const cpuBefore = processorMs(this.process.pid)
+    const memoryBefore = residentBytes(this.process.pid) ?? 0
     let killed: ChildResult<Report>['killed']
     let outsideCpuMs = 0
     const kill = (why: NonNullable<ChildResult<Report>['killed']>) => {
@@ -137,6 +174,8 @@ export class Child {
     const deadline = setTimeout(() => kill('wall'), watch.wallMs)
     const poll = setInterval(() => {
       if (watch.cpuMs !== undefined && measure() > watch.cpuMs) kill('cpu')
+      const memory = (residentBytes(this.process.pid) ?? 0) - memoryBefore
+      if (watch.memoryBytes !== undefined && memory > watch.memoryBytes) kill('memory')
     }, 100)
     this.send(job)
     let report: (Report & Measured) | undefined
@@ -147,6 +186,7 @@ export class Child {
       if (said.nonce === job.nonce) report = said
       else onMessage()
     }
+    if (report?.printed !== undefined) await this.#received(report.printed)
     const stays = report?.kept === true && killed === undefined
     this.stays = stays
     const { code, signal } = stays ? { code: null, signal: null } : await this.#ended

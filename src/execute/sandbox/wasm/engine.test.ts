@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { languages } from '../../languages/index.js'
 import type { Engine } from '../engine.js'
 import { openWasmEngine } from './engine.js'
 import { examineJob, testLimits } from './fixture.js'
@@ -17,8 +18,10 @@ it('tells what it is and what it runs', async () => {
   expect(engine.isolation.primitives).toEqual(
     expect.arrayContaining(['node-permission', 'no-fs-read', 'no-child-process', 'wasm-memory-cap']),
   )
-  for (const name of ['javascript', 'lua', 'sql', 'typescript']) expect(await engine.version(name)).toMatch(/\d\.\d/)
-  expect(await engine.version('c')).toBeNull()
+  const wanted = languages.filter(({ wasm }) => wasm !== undefined).map(({ name }) => name)
+  expect(wanted).toEqual(expect.arrayContaining(['c', 'cpp', 'javascript', 'lua', 'php', 'python', 'ruby', 'sql']))
+  for (const name of wanted) expect(await engine.version(name), name).toMatch(/\d/)
+  expect(await engine.version('haskell')).toBeNull()
   expect(await engine.version('python')).toMatch(/^CPython 3\.\d+\.\d+ \(pyodide \d/)
 })
 

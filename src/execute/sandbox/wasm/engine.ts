@@ -1,21 +1,30 @@
 /**
- * The `wasm` isolation level: interpreters compiled to WebAssembly, each in a hardened child process of node. Works after
- * `npm install` alone, on any system.
+ * The `wasm` isolation level: interpreters and compilers in WebAssembly, each in a hardened child process of node. Works
+ * after `npm install` alone, on any system.
  *
- * Covers: Python (Pyodide), JavaScript and TypeScript (QuickJS), SQL (SQLite), Lua; see the head of each host.
- * Does not cover: the network on node 20 other than by what hosts/harden.mjs removes; a bug in V8's WebAssembly; disk and
- * process limits (a guest has neither). Slower than native: QuickJS some 30 times slower than node, Python about 3 times.
+ * Covers: the languages whose definition names an engine of interpreters.ts, as far as its package is installed; see the
+ * head of each host. Function problems are examined in Python, JavaScript and TypeScript.
+ * Does not cover: the network on node 20 other than by what hosts/harden.mjs removes; a bug in V8's WebAssembly; process
+ * limits (a guest has none). Slower than native: QuickJS some 30 times slower than node, Python about 3 times.
  */
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
-import { type Execution, type Isolation, type Limits, type Program, UsageError } from '../../../kernel/index.js'
+import {
+  type Execution,
+  type Isolation,
+  type Limits,
+  type Program,
+  ToolchainError,
+  UsageError,
+} from '../../../kernel/index.js'
+import { languages } from '../../languages/index.js'
 import type { Engine, Examination, ExamineJob, MatrixJob } from '../engine.js'
 import { probeHardening } from './flags.js'
+import { type EngineName, engines, type Runner } from './interpreters.js'
 import { JavaScript } from './javascript.js'
-import { folderOf, luaRuntime, packageVersion, quickjsRuntime, sqlRuntime } from './packages.js'
+import { installedVersion, quickjsRuntime } from './packages.js'
 import { type PythonChildren, pythonChildren, runPython } from './python.js'
 import { examinePython, pythonRow } from './python-judge.js'
-import { runScript } from './script-run.js'
 import { Spares } from './spares.js'
 
 export interface WasmOptions {
@@ -35,10 +44,10 @@ export async function openWasmEngine(options: WasmOptions = {}): Promise<Engine>
 
 class WasmEngine implements Engine {
   readonly languages: ReadonlyMap<string, string>
+  readonly #missing = new Map<string, string>()
   readonly #queue: PQueue
   readonly #javascript: JavaScript
-  readonly #sql: Spares
-  readonly #lua: Spares
+  readonly #runners = new Map<EngineName, Runner>()
   #python: Promise<PythonChildren> | undefined
   #closed = false
 
@@ -50,17 +59,21 @@ class WasmEngine implements Engine {
     const { flags, stackBytes } = hardening
     this.#queue = new PQueue({ concurrency: workers })
     this.#javascript = new JavaScript(new Spares(quickjsRuntime(), { flags }, workers), isolation, stackBytes)
-    this.#sql = new Spares(sqlRuntime(), { flags }, 1)
-    this.#lua = new Spares(luaRuntime(), { flags }, 1)
-    const of = (name: string) => packageVersion(folderOf(name))
-    const quickjs = `QuickJS (quickjs-emscripten ${of('quickjs-emscripten')})`
-    this.languages = new Map([
-      ['python', `CPython 3.14.2 (pyodide ${of('pyodide')})`],
-      ['javascript', quickjs],
-      ['typescript', `TypeScript ${of('typescript')} on ${quickjs}`],
-      ['sql', `SQLite (sql.js ${of('sql.js')})`],
-      ['lua', `Lua 5.4 (wasmoon ${of('wasmoon')})`],
-    ])
+    const here = new Map<string, string>()
+    for (const { name, wasm } of languages) {
+      if (wasm === undefined) continue
+      const kind = engines[wasm]
+      const version = installedVersion(kind.package)
+      if (version === null) this.#missing.set(name, kind.package)
+      else here.set(name, kind.title(version, name))
+    }
+    this.languages = here
+  }
+
+  /** What to do to have a language that could run here, or null. */
+  install(language: string): string | null {
+    const missing = this.#missing.get(language)
+    return missing === undefined ? null : `npm install ${missing}`
   }
 
   async version(language: string): Promise<string | null> {
@@ -68,47 +81,56 @@ class WasmEngine implements Engine {
   }
 
   /** Started when first needed: its children are large. */
-  #pythons(): Promise<PythonChildren> {
+  async #pythons(signal?: AbortSignal): Promise<PythonChildren> {
     this.#python ??= pythonChildren(this.hardening.flags, this.workers)
-    return this.#python
+    const { runners, examiners, ...rest } = await this.#python
+    return { ...rest, runners: runners.under(signal), examiners: examiners.under(signal) }
   }
 
-  run(program: Program, limits: Limits): Promise<Execution> {
+  /** Opened when first needed: most sandboxes never run most languages. */
+  #runner(language: string): Runner {
+    const name = languages.find((one) => one.name === language)?.wasm
+    if (name === undefined || !this.languages.has(language)) throw this.#unknown(language)
+    const open = () => engines[name].open?.({ ...this.hardening, workers: this.workers, isolation: this.isolation })
+    const runner = this.#runners.get(name) ?? open()
+    if (runner === undefined) throw this.#unknown(language)
+    this.#runners.set(name, runner)
+    return runner
+  }
+
+  run(program: Program, limits: Limits, signal?: AbortSignal): Promise<Execution> {
     return this.#queued(async () => {
       switch (program.language) {
         case 'python':
-          return runPython((await this.#pythons()).runners, program, limits, this.isolation)
+          return runPython((await this.#pythons(signal)).runners, program, limits, this.isolation)
         case 'javascript':
         case 'typescript':
-          return this.#javascript.run(program, limits)
-        case 'sql':
-          return runScript(this.#sql, program, limits, this.isolation)
-        case 'lua':
-          return runScript(this.#lua, program, limits, this.isolation)
+          return this.#javascript.under(signal).run(program, limits)
         default:
-          throw this.#unknown(program.language)
+          return this.#runner(program.language).run(program, limits, signal)
       }
-    })
+    }, signal)
   }
 
-  examine(job: ExamineJob): Promise<Examination> {
+  examine(job: ExamineJob, signal?: AbortSignal): Promise<Examination> {
     return this.#queued(async () => {
-      if (job.language === 'python') return examinePython(await this.#pythons(), job)
-      if (job.language === 'javascript' || job.language === 'typescript') return this.#javascript.examine(job)
+      if (job.language === 'python') return examinePython(await this.#pythons(signal), job)
+      if (job.language === 'javascript' || job.language === 'typescript')
+        return this.#javascript.under(signal).examine(job)
       throw this.languages.has(job.language)
         ? new UsageError(
             `Function problems in ${job.language} cannot be judged in WebAssembly; only whole programs run there.`,
           )
         : this.#unknown(job.language)
-    })
+    }, signal)
   }
 
-  async *matrix(job: MatrixJob): AsyncGenerator<{ program: number; row: boolean[] }> {
+  async *matrix(job: MatrixJob, signal?: AbortSignal): AsyncGenerator<{ program: number; row: boolean[] }> {
     const rows = job.programs.map((code) => {
       const row =
         job.language === 'python'
-          ? this.#queued(async () => pythonRow(await this.#pythons(), job, code))
-          : this.#row(job, code)
+          ? this.#queued(async () => pythonRow(await this.#pythons(signal), job, code), signal)
+          : this.#row(job, code, signal)
       // Rows are awaited in order; one that fails early must not count as unhandled.
       row.catch(() => {})
       return row
@@ -117,17 +139,13 @@ class WasmEngine implements Engine {
   }
 
   /** Each test by itself, since one that fails or hangs must cost only itself. */
-  #row(job: MatrixJob, code: string): Promise<boolean[]> {
+  #row(job: MatrixJob, code: string, signal: AbortSignal | undefined): Promise<boolean[]> {
     const limits = { ...job.limits, cpuSeconds: job.perTestSeconds }
     const { language, trusted, entryPoint } = job
     return Promise.all(
       job.tests.map(async (script) => {
-        const seen = await this.examine({
-          language,
-          code,
-          limits,
-          suite: { kind: 'assertions', trusted, script, entryPoint },
-        })
+        const suite = { kind: 'assertions', trusted, script, entryPoint } as const
+        const seen = await this.examine({ language, code, limits, suite }, signal)
         return seen.ended === 'passed'
       }),
     )
@@ -139,19 +157,30 @@ class WasmEngine implements Engine {
     const pythons = await this.#python?.catch(() => undefined)
     const all = [
       this.#javascript.spares,
-      this.#sql,
-      this.#lua,
+      ...this.#runners.values(),
       ...(pythons ? [pythons.runners, pythons.examiners] : []),
     ]
-    await Promise.all(all.map((spares) => spares.close()))
+    await Promise.all(all.map((one) => one.close()))
   }
 
-  #queued<T>(work: () => Promise<T>): Promise<T> {
+  /** Work that was given up keeps its place until its children are gone, and what comes of it is nobody's result. */
+  #queued<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     if (this.#closed) throw new UsageError('The sandbox is closed; open a new one.')
-    return this.#queue.add(work) as Promise<T>
+    const wanted = async () => {
+      signal?.throwIfAborted()
+      const result = await work().catch((error: unknown) => {
+        signal?.throwIfAborted()
+        throw error
+      })
+      signal?.throwIfAborted()
+      return result
+    }
+    return this.#queue.add(wanted) as Promise<T>
   }
 
-  #unknown(language: string): UsageError {
+  #unknown(language: string): ToolchainError | UsageError {
+    const install = this.install(language)
+    if (install !== null) return new ToolchainError(`${language} cannot run in WebAssembly yet; install it: ${install}`)
     return new UsageError(
       `${language} cannot run in WebAssembly here; it runs ${[...this.languages.keys()].join(', ')}.`,
     )

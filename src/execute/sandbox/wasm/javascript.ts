@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
 import type { Examination, ExamineJob } from '../engine.js'
-import type { ChildResult } from './child.js'
+import type { ChildResult, Watch } from './child.js'
 import { compileFailure, emptyExamination, execution, type End } from './outcome.js'
 import { plainScript, SourceSyntaxError } from './source.js'
 import type { Spares } from './spares.js'
@@ -23,9 +23,11 @@ interface RunReport {
 const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64')
 const isSource = (file: string) => /\.([cm]?[jt]s)$/.test(file)
 
-/** What the parent allows: the child's own CPU limit comes first, then ours from outside, then the wall. */
-export function watchOf(limits: Limits) {
-  return { wallMs: limits.wallSeconds * 1000, outputBytes: limits.outputBytes, cpuMs: limits.cpuSeconds * 1000 + 500 }
+/** What the parent allows: the child's own limits come first, then ours from outside, then the wall. */
+export function watchOf(limits: Limits): Watch {
+  const { wallSeconds, outputBytes, cpuSeconds, memoryMb, diskMb } = limits
+  const memoryBytes = (memoryMb * 1.5 + diskMb + 256) * 1024 * 1024
+  return { wallMs: wallSeconds * 1000, outputBytes, cpuMs: cpuSeconds * 1000 + 500, memoryBytes }
 }
 
 export class JavaScript {
@@ -34,6 +36,11 @@ export class JavaScript {
     readonly isolation: Isolation,
     readonly stackBytes: number,
   ) {}
+
+  /** The same, with children that are killed when `signal` aborts. */
+  under(signal: AbortSignal | undefined): JavaScript {
+    return signal ? new JavaScript(this.spares.under(signal), this.isolation, this.stackBytes) : this
+  }
 
   async run(program: Program, limits: Limits): Promise<Execution> {
     const files: Record<string, string> = {}

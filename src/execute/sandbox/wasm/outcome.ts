@@ -12,6 +12,8 @@ interface Measured {
 export interface End {
   readonly kind: 'exit' | 'time-limit' | 'memory-limit' | 'output-limit' | 'protocol' | 'infrastructure'
   readonly code?: number
+  /** Instead of a code: the signal that ends a native program for the same mistake. */
+  readonly signal?: string
   readonly limit?: 'cpu' | 'wall'
   readonly reason?: string
 }
@@ -20,6 +22,7 @@ const sentences = {
   wall: 'The wall-clock limit was reached.',
   cpu: 'The CPU time limit was reached.',
   output: 'More output than the limit allows.',
+  memory: 'The memory limit was reached.',
 }
 
 /** `end` is undefined if the child was killed or died. */
@@ -41,6 +44,7 @@ export function execution<R>(
     isolation,
   }
   if (result.killed === 'output') return { ...base, outcome: 'output-limit', reason: sentences.output }
+  if (result.killed === 'memory') return { ...base, outcome: 'memory-limit', reason: sentences.memory }
   if (result.killed !== undefined) return { ...base, outcome: 'time-limit', reason: sentences[result.killed] }
   if (end === undefined) {
     if (isHeapExhaustion(result))
@@ -53,11 +57,13 @@ export function execution<R>(
   }
   switch (end.kind) {
     case 'exit':
+      if (end.signal !== undefined)
+        return { ...base, signal: end.signal, outcome: 'runtime-error', reason: `ended by ${end.signal}` }
       return { ...base, signal: null, outcome: end.code === 0 ? 'ok' : 'runtime-error', exitCode: end.code ?? 1 }
     case 'time-limit':
       return { ...base, outcome: 'time-limit', reason: sentences[end.limit ?? 'cpu'] }
     case 'memory-limit':
-      return { ...base, outcome: 'memory-limit', reason: 'The memory limit was reached.' }
+      return { ...base, outcome: 'memory-limit', reason: sentences.memory }
     case 'output-limit':
       return { ...base, outcome: 'output-limit', reason: sentences.output }
     default:
@@ -97,6 +103,7 @@ export function withoutReport(result: ChildResult<unknown>): Examination {
     wallMs: result.wallMs,
   }
   if (result.killed === 'output') return { ...base, ended: 'output-limit' }
+  if (result.killed === 'memory') return { ...base, ended: 'memory-limit' }
   if (result.killed !== undefined) return { ...base, ended: 'time-limit', limit: result.killed }
   if (isHeapExhaustion(result)) return { ...base, ended: 'memory-limit' }
   return {

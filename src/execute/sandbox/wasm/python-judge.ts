@@ -170,6 +170,7 @@ function judgment(
   // Why the candidate went matters only if its going decided the examination.
   if (ended === 'exited' || ended === 'protocol' || said === undefined) {
     if (candidate.killed === 'output') return { ...base, ended: 'output-limit' }
+    if (candidate.killed === 'memory') return { ...base, ended: 'memory-limit' }
     if (candidate.killed !== undefined) return { ...base, ended: 'time-limit', limit: candidate.killed }
     if (end?.kind === 'time-limit') return { ...base, ended: 'time-limit', limit: end.limit ?? 'cpu' }
     if (end?.kind === 'memory-limit' || end?.kind === 'output-limit') return { ...base, ended: end.kind }

@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
-import { outputFiles, patternsOf } from '../files.js'
 import { watchOf } from './javascript.js'
+import { collectOf, filesOf, type Left } from './left.js'
 import { compileFailure, type End, execution } from './outcome.js'
 import { pyodideRuntime, type Runtime } from './packages.js'
 import { driversFolder, pythonSnapshot } from './snapshot.js'
@@ -13,10 +13,7 @@ import { Spares } from './spares.js'
 
 interface RunReport {
   readonly nonce: string
-  readonly left?: {
-    readonly found: readonly (readonly [path: string, bytes: number, base64: string | null, why: number])[]
-    readonly unnamed: number
-  }
+  readonly left?: Left
   readonly stop?: End
   readonly compileError?: string
   readonly note?: string
@@ -55,7 +52,6 @@ export async function runPython(
   limits: Limits,
   isolation: Isolation,
 ): Promise<Execution> {
-  const patterns = patternsOf(program.collect)
   const job = {
     nonce: randomUUID(),
     kind: 'run',
@@ -66,21 +62,12 @@ export async function runPython(
     stdin: base64(program.stdin ?? ''),
     cpuMs: limits.cpuSeconds * 1000,
     memoryMb: limits.memoryMb,
-    ...(patterns ? { collect: { patterns, files: limits.files, fileBytes: limits.fileBytes } } : {}),
+    diskMb: limits.diskMb,
+    ...collectOf(program, limits),
   }
   const result = await runners.perform<RunReport>(job, watchOf(limits))
   const report = result.report
   if (report?.compileError !== undefined) return compileFailure(report.compileError, isolation, result)
   const done = execution(result, isolation, report?.stop, report?.note === undefined ? '' : `${report.note}\n`)
-  return report?.left ? { ...done, files: filesOf(report.left, limits) } : done
-}
-
-function filesOf({ found, unnamed }: NonNullable<RunReport['left']>, limits: Limits) {
-  const files = found.map(([path, bytes, content, why]) => ({
-    name: Buffer.from(path),
-    bytes,
-    content: content === null ? null : Buffer.from(content, 'base64'),
-    why,
-  }))
-  return outputFiles(files, unnamed, limits)
+  return { ...done, ...filesOf(report?.left, limits) }
 }

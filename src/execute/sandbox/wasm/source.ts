@@ -3,6 +3,7 @@
  * Does not cover: type errors (types are erased, as test harnesses for TypeScript do), JSX, dynamic import of files.
  */
 import { BadDataError } from '../../../kernel/index.js'
+import { bounded, UnreadableText } from '../bounded.js'
 
 type TypeScript = typeof import('typescript')
 let compiler: Promise<TypeScript> | undefined
@@ -20,7 +21,7 @@ export class SourceSyntaxError extends BadDataError {
   }
 }
 
-const looksLikeModule = (source: string) => /^\s*(import\b(?!\s*\()|export\b)/m.test(source)
+const looksLikeModule = (source: string) => /^[^\S\n]*(import\b(?!\s*\()|export\b)/m.test(source)
 const mayFloat = (source: string) => /\basync\b|\bPromise\b|\bawait\b/.test(source)
 
 export interface Plain {
@@ -31,13 +32,22 @@ export interface Plain {
 
 /** A script for QuickJS with `require`, `module` and `exports`. Lines keep their numbers where nothing was erased. */
 export async function plainScript(source: string, language: string, name: string): Promise<Plain> {
-  let code = source.replace(/^\uFEFF/, '').replace(/^#!/, '//#!')
-  if (language === 'typescript' || looksLikeModule(code)) code = await transpile(code, language, name)
-  return mayFloat(code) ? await catchFloating(code) : { code, wrapped: false }
+  const code = source.replace(/^\uFEFF/, '').replace(/^#!/, '//#!')
+  const foreign = language === 'typescript' || looksLikeModule(code)
+  if (!foreign && !mayFloat(code)) return { code, wrapped: false }
+  const ts = await load()
+  try {
+    return bounded(() => {
+      const plain = foreign ? transpile(ts, code, language, name) : code
+      return mayFloat(plain) ? catchFloating(ts, plain) : { code: plain, wrapped: false }
+    })
+  } catch (error) {
+    if (error instanceof UnreadableText) throw new SourceSyntaxError(`${name}: ${error.message}`, 1)
+    throw error
+  }
 }
 
-async function transpile(source: string, language: string, name: string): Promise<string> {
-  const ts = await load()
+function transpile(ts: TypeScript, source: string, language: string, name: string): string {
   const file = language === 'typescript' ? `${name}.ts` : `${name}.js`
   const { outputText, diagnostics } = ts.transpileModule(source, {
     fileName: file,
@@ -63,8 +73,7 @@ async function transpile(source: string, language: string, name: string): Promis
 }
 
 /** Call statements report a rejected promise nobody keeps; QuickJS itself has no such event here. */
-async function catchFloating(code: string): Promise<Plain> {
-  const ts = await load()
+function catchFloating(ts: TypeScript, code: string): Plain {
   const file = ts.createSourceFile('source.js', code, ts.ScriptTarget.ES2022, false, ts.ScriptKind.JS)
   const edits: [number, string][] = []
   let wrapped = false
@@ -82,7 +91,11 @@ async function catchFloating(code: string): Promise<Plain> {
       ? node.expression.kind !== ts.SyntaxKind.SuperKeyword
       : ts.isParenthesizedExpression(node) && isCall(node.expression)
   visit(file, 0)
-  let out = code
-  for (const [at, text] of edits.sort((a, b) => b[0] - a[0])) out = out.slice(0, at) + text + out.slice(at)
-  return { code: out, wrapped }
+  const parts: string[] = []
+  let done = 0
+  for (const [at, text] of edits.sort((a, b) => a[0] - b[0])) {
+    parts.push(code.slice(done, at), text)
+    done = at
+  }
+  return { code: parts.join('') + code.slice(done), wrapped }
 }

@@ -45,6 +45,11 @@ export class Spares {
     return child
   }
 
+  /** The same children; those that are at work when `signal` aborts are killed. */
+  under(signal: AbortSignal | undefined): Spares {
+    return signal ? new Lent(this, signal) : this
+  }
+
   #start(): Child {
     const child = new Child(this.runtime, this.options)
     this.#all.add(child)
@@ -57,5 +62,33 @@ export class Spares {
     const all = [...this.#all]
     for (const child of all) child.kill()
     await Promise.all(all.map((child) => child.closed()))
+  }
+}
+
+/** Children lent to work that may be given up. */
+class Lent extends Spares {
+  readonly #lender: Spares
+  readonly #signal: AbortSignal
+  readonly #release = new Map<Child, () => void>()
+
+  constructor(lender: Spares, signal: AbortSignal) {
+    super(lender.runtime, lender.options, 0)
+    this.#lender = lender
+    this.#signal = signal
+  }
+
+  override take(): Child {
+    const child = this.#lender.take()
+    const kill = () => child.kill()
+    const release = () => this.#signal.removeEventListener('abort', kill)
+    this.#signal.addEventListener('abort', kill)
+    this.#release.set(child, release)
+    void child.closed().then(release)
+    return child
+  }
+
+  override give(child: Child): void {
+    this.#release.get(child)?.()
+    this.#lender.give(child)
   }
 }

@@ -44,6 +44,7 @@
         base + '.cjs',
         base + '.mjs',
         base + '.ts',
+        base + '.coffee',
         base + '.json',
         base + '/index.js',
         base.replace(/\.js$/, '.ts'),

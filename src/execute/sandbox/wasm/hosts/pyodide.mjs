@@ -2,7 +2,8 @@
  * CPython in WebAssembly (Pyodide), with the ways from Python into JavaScript closed.
  *
  * Covers: no `js` globals, no `pyodide_js`, frozen intrinsics, memory cap (MemoryError in the guest), CPU deadline by
- * the interpreter's own signal check (not a Python exception: the process ends), bounded devices.
+ * the interpreter's own signal check (not a Python exception: the process ends), bounded devices, a bound on what files
+ * hold (they lie outside the interpreter's memory).
  * Does not cover: C code that runs long without checking for signals (the parent's deadlines end that); the fact that a
  * JsProxy's `constructor` is still the real one: it reaches frozen intrinsics and no code from strings.
  */

@@ -6,6 +6,7 @@
 import { Buffer } from 'node:buffer'
 import fs from 'node:fs'
 import process from 'node:process'
+import { limitFiles } from './emscripten.mjs'
 import { meter, readExactly, readSome, receive, send, sendBytes, writeAll } from './frames.mjs'
 import { memoryCap } from './harden.mjs'
 import { leftFiles } from './left.mjs'
@@ -129,6 +130,7 @@ for (let jobs = 1; ; jobs++) {
     send({ nonce: job.nonce, ...measured, kept, ...report, ...left })
     if (!kept) end(0)
   }
+  if (role !== 'examiner') limitFiles(python, job.diskMb ?? 64)
   if (role !== 'examiner')
     setDeadline(
       python,

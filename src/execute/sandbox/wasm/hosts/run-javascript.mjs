@@ -28,7 +28,7 @@ export function outlet(shared, limit) {
 }
 
 /** console, process, require and timers for one interpreter. */
-export function surround(js, { files, entry, stdin, args, env, output, shared, assertions, onUncaught }) {
+export function surround(js, { files, entry, stdin, args, env, output, shared, assertions, translate, onUncaught }) {
   const { vm } = js
   const turn = js.load('timers')
   const show = js.load('inspect')
@@ -44,7 +44,7 @@ export function surround(js, { files, entry, stdin, args, env, output, shared, a
     file: (name) => files.get(vm.getString(name)),
     compile: (name) => {
       const file = vm.getString(name)
-      return compile(js, file, utf8.decode(files.get(file)))
+      return compile(js, file, utf8.decode(files.get(file)), translate)
     },
     uncaught: (error) => void onUncaught(error),
   })
@@ -56,14 +56,18 @@ export function surround(js, { files, entry, stdin, args, env, output, shared, a
   return { environment, turn, show }
 }
 
-function compile(js, file, source) {
+/** `translate(js, file, source)` makes JavaScript of a source in another language: a result like evalCode's, or nothing. */
+function compile(js, file, source, translate = () => undefined) {
+  const made = translate(js, file, source)
+  if (made?.error !== undefined) return made
+  const code = made === undefined ? source : js.text(made.value)
   return js.vm.evalCode(
-    `(function (exports, require, module, __filename, __dirname) {${source.replace(/^#!/, '//')}\n})`,
+    `(function (exports, require, module, __filename, __dirname) {${code.replace(/^#!/, '//')}\n})`,
     file,
   )
 }
 
-export function run(job, [js], used) {
+export function run(job, [js], used, translate) {
   const shared = { stop: undefined, meter: used, cpuMs: job.cpuMs }
   js.limit({ memoryBytes: job.memoryBytes, stackBytes: job.stackBytes, shared })
   const { vm } = js
@@ -85,10 +89,10 @@ export function run(job, [js], used) {
       shared.stop = { kind: 'exit', code: 1 }
     }
   }
-  const world = surround(js, { ...job, files, stdin: decodeBase64(job.stdin), output, shared, onUncaught })
+  const world = surround(js, { ...job, files, stdin: decodeBase64(job.stdin), output, shared, translate, onUncaught })
   environment = world.environment
 
-  const compiled = compile(js, job.entry, utf8.decode(files.get(job.entry)))
+  const compiled = compile(js, job.entry, utf8.decode(files.get(job.entry)), translate)
   if (compiled.error !== undefined) {
     const { name, message, stack } = vm.dump(compiled.error)
     return { compileError: `${name}: ${message}\n${stack ?? ''}`.trimEnd() }

@@ -70,7 +70,7 @@ try {
   }
 } catch (error) {
   const message = String(error?.message ?? error)
-  if (/out of memory|memory limit/i.test(message) || memoryCap.refused) stop = { kind: 'memory-limit' }
+  if (message === 'out of memory' || memoryCap.refused) stop = { kind: 'memory-limit' }
   else {
     say(2, `Error: ${message}\n`)
     stop = { kind: 'exit', code: 1 }

@@ -1,0 +1,7 @@
+# tries: to fork until the machine has no process left
+# expect: runtime-error, time-limit
+# limits: cpu=0.5 wall=2 processes=16
+import os
+
+while True:
+    os.fork()
