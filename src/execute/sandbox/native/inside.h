@@ -93,7 +93,7 @@ static void enter(const struct request *q, int mounts, const streams given) {
   limit(RLIMIT_NICE, 0, 0);
   limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
   uint64_t processes = q->processes * (q->type == JOB_OPEN ? 8ull : 1ull); /* the branches of a session count with it */
-  if (!has_uid_range) processes += 3; /* of the same user: the warden, its server and the init of this job */
+  if (!has_uid_range) processes += 3 + begins_later; /* of the same user: the warden, its server (a warm interpreter has another process) and the init of this job */
   limit(RLIMIT_NPROC, processes, processes);
   if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
 
