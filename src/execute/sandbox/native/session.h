@@ -155,7 +155,8 @@ static void end_session(struct session *s, int reason) {
   if (s->closing) return;
   s->closing = 1;
   int status = -1; /* unknown */
-  if (reason == BY_ITSELF && s->parent) { /* a branch is not our child: its first process tells */
+  struct pollfd gone = {s->child.pidfd, POLLIN, 0};
+  if (reason == BY_ITSELF && s->parent && poll(&gone, 1, 0) == 1) { /* a branch is not our child: its first process tells */
     char kind = 0;
     int detail = 0;
     if (hear(s->control, 50, &kind, &detail) && (kind == 'x' || kind == 's')) status = kind == 'x' ? detail << 8 : detail & 0x7f;
