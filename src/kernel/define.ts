@@ -126,6 +126,8 @@ export interface LanguageDefinition extends Definition {
       readonly driver: string
       readonly start: readonly string[]
       readonly options: readonly string[]
+      /** Programs with a source that holds this are compiled the slow way. */
+      readonly unlike?: RegExp
     }
     /** Arguments for the program are appended. */
     readonly run: readonly string[]

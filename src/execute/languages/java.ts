@@ -19,8 +19,8 @@ export default defineLanguage({
       ...['-encoding', 'UTF-8', '-nowarn', '-d', '/tmp/classes', '{files}'],
     ],
     warmCompiler: {
-      driver: 'JavaCompiler.java',
-      start: ['java', ...compilerMachine, '/cupel/JavaCompiler.java'],
+      driver: 'JvmCompiler.java',
+      start: ['java', ...compilerMachine, '/cupel/JvmCompiler.java', 'java'],
       options: ['-encoding', 'UTF-8', '-nowarn', '-d', '/tmp/classes', '{files}'],
     },
     run: ['sh', '-c', `${unpacked} && exec java "$@"`, 'java', ...machine, '-cp', '/tmp/classes:.', '{main}'],

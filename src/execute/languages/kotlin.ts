@@ -1,6 +1,14 @@
 import { defineLanguage } from '../../kernel/index.js'
 import { compilerMachine, machine, onMachine } from './jvm.js'
 
+const home = '/usr/share/kotlin/kotlinc'
+
+/** The compiler and what its manifest names, which a machine does not find behind Debian's links. */
+const compilerPath = ['compiler', 'stdlib', 'reflect', 'script-runtime']
+  .map((part) => `${home}/lib/kotlin-${part}.jar`)
+  .concat(`${home}/lib/trove4j.jar`)
+  .join(':')
+
 export default defineLanguage({
   name: 'kotlin',
   title: 'Kotlin',
@@ -13,8 +21,17 @@ export default defineLanguage({
     probe: ['kotlinc', '-version'],
     version: /kotlinc-jvm \S+/,
     install: { apt: 'kotlin openjdk-17-jdk-headless' },
-    env: { JAVA_OPTS: compilerMachine.join(' ') },
+    // the launcher sets an option of which the machine warns
+    env: { JAVA_OPTS: [...compilerMachine, '-XX:-PrintWarnings'].join(' ') },
     compile: ['sh', '-c', 'kotlinc -nowarn -no-reflect -d out.jar "$@" && mv out.jar out', 'kotlinc', '{files}'],
+    warmCompiler: {
+      driver: 'JvmCompiler.java',
+      start: [
+        ...['java', ...compilerMachine, '-XX:-PrintWarnings', '-noverify'],
+        ...['-cp', compilerPath, '/cupel/JvmCompiler.java', 'kotlin'],
+      ],
+      options: ['-kotlin-home', home, '-nowarn', '-no-reflect', '-d', '/tmp/classes/out.jar', '{files}'],
+    },
     run: ['java', ...machine, '-Xbootclasspath/a:/usr/share/java/kotlin-stdlib.jar', '-jar', '{out}'],
   },
 })

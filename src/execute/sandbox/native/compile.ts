@@ -31,8 +31,12 @@ export interface CompileJob {
   readonly faster?: { readonly headers: readonly string[]; readonly linking: readonly string[] }
   readonly noAddressSpaceLimit?: boolean
   readonly tenant?: string | undefined
-  /** A compiler that may be warm already, and its options. */
-  readonly warm?: { readonly compiler: WarmCompiler; readonly options: readonly string[] }
+  /** A compiler that may be warm already, its options, and the sources, which are all it is given. */
+  readonly warm?: {
+    readonly compiler: WarmCompiler
+    readonly options: readonly string[]
+    readonly files: readonly (readonly [string, Buffer])[]
+  }
 }
 
 export type CompileResult =
@@ -78,7 +82,7 @@ export class Compiler {
   }
 
   async #perform(job: CompileJob): Promise<{ result: CompileResult; keep?: Compiled }> {
-    const warm = await job.warm?.compiler.compile(job.warm.options, job.files)
+    const warm = await job.warm?.compiler.compile(job.warm.options, job.warm.files)
     if (warm) return { result: resultOf(warm), keep: warm }
     const { headers = [], linking = [] } = job.faster ?? {}
     const done = await this.#once(job, [...headers, ...linking])

@@ -22,7 +22,7 @@ import { outcomeOf, signalName } from './outcome.js'
 import type { PoolJob } from './pool.js'
 import type { HeaderUse, PrecompiledHeaders } from './precompiled.js'
 import { type Frame, type Reply, flag, jobType, keyOf, maxFrameBytes, strings } from './protocol.js'
-import { type Sources, dataFiles, sourcesOf } from './sources.js'
+import { type Sources, dataFiles, sourcesOf, warmFiles } from './sources.js'
 import { type Toolchains, environment, filled } from './toolchains.js'
 import type { WarmCompiler } from './warm-compiler.js'
 import type { WarmInterpreters } from './warm-interpreters.js'
@@ -156,10 +156,12 @@ export class Programs {
     return { native, file, sources: { ...sources, files }, made: made.length, compile: part }
   }
 
-  #warm({ name, native }: Language, sources: Sources): Pick<CompileJob, 'warm'> {
-    const compiler = this.#options.warmCompilers.get(name)
-    if (!compiler || !native?.warmCompiler) return {}
-    return { warm: { compiler, options: this.#filled(native.warmCompiler.options, sources, compileLimits) } }
+  #warm(language: Language, sources: Sources): Pick<CompileJob, 'warm'> {
+    const compiler = this.#options.warmCompilers.get(language.name)
+    const files = warmFiles(language, sources)
+    if (!compiler || !files) return {}
+    const options = this.#filled(language.native?.warmCompiler?.options ?? [], sources, compileLimits)
+    return { warm: { compiler, options, files } }
   }
 
   async #headerUse({ native, name }: Language): Promise<HeaderUse | null> {

@@ -44,6 +44,18 @@ export function dataFiles(language: Language, { files, entry }: Sources): (reado
   return files.filter(([name]) => name !== entry && name !== 'out' && !isSource(language, name))
 }
 
+/**
+ * What a warm compiler is given of a program: its sources. Null for a program that is to be compiled by a fresh one: what
+ * comes compiled is found by a compiler, and may run in it.
+ */
+export function warmFiles(language: Language, { files, names }: Sources): (readonly [string, Buffer])[] | null {
+  const own = files.filter(([name]) => names.includes(name))
+  if (!names.every((name) => isSource(language, name))) return null
+  if (files.some(([name]) => /\.(class|jar)$/i.test(name))) return null
+  const { unlike } = language.native?.warmCompiler ?? {}
+  return unlike && own.some(([, content]) => unlike.test(content.toString('latin1'))) ? null : own
+}
+
 function isSource(language: Language, name: string): boolean {
   return language.extensions.some((extension) => name.endsWith(`.${extension}`))
 }
