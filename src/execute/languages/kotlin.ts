@@ -4,9 +4,15 @@ import { compilerMachine, machine, onMachine } from './jvm.js'
 const home = '/usr/share/kotlin/kotlinc'
 
 /** The compiler and what its manifest names, which a machine does not find behind Debian's links. */
-const compilerPath = ['compiler', 'stdlib', 'reflect', 'script-runtime']
-  .map((part) => `${home}/lib/kotlin-${part}.jar`)
-  .concat(`${home}/lib/trove4j.jar`)
+const compilerPath = [
+  'kotlin-compiler',
+  'kotlin-stdlib',
+  'kotlin-reflect',
+  'kotlin-script-runtime',
+  'trove4j',
+  'annotations-13.0',
+]
+  .map((name) => `${home}/lib/${name}.jar`)
   .join(':')
 
 export default defineLanguage({

@@ -57,7 +57,7 @@ class JvmCompiler {
       List<String> all = new ArrayList<>(List.of("-proc:none"));
       all.addAll(List.of(options));
       int code = compiler.run(null, speech, speech, all.toArray(new String[0]));
-      if (code > 1) throw new IllegalStateException("javac ended with " + code); // 1 is for errors in sources
+      if (code > 1) throw new IllegalStateException("javac ended with " + code + ": " + said); // 1 is for errors in sources
       return code == 0;
     }
 
@@ -91,7 +91,7 @@ class JvmCompiler {
       Object code = type.getMethod("exec", PrintStream.class, String[].class).invoke(compiler, speech, options);
       if (code.toString().equals("OK")) return true;
       if (code.toString().equals("COMPILATION_ERROR")) return false;
-      throw new IllegalStateException("kotlinc ended with " + code);
+      throw new IllegalStateException("kotlinc ended with " + code + ": " + said);
     }
 
     public String warmUpFile() {
