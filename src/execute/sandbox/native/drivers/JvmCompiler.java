@@ -57,7 +57,7 @@ class JvmCompiler {
       List<String> all = new ArrayList<>(List.of("-proc:none"));
       all.addAll(List.of(options));
       int code = compiler.run(null, speech, speech, all.toArray(new String[0]));
-      if (code > 1) throw new IllegalStateException("javac ended with " + code + ": " + said); // 1 is for errors in sources
+      if (code > 2) throw new IllegalStateException("javac ended with " + code + ": " + said); // 1 is for errors in sources, 2 for those in options
       return code == 0;
     }
 
