@@ -3,7 +3,8 @@
  * Only the compiler is shared: the classes run in a machine of their own. It is replaced after some hundred programs and
  * whenever it does not answer as it should; then the program is compiled the slow way, which gives the verdict.
  *
- * Cost of a program: that of the compiler's work alone; starting a cold javac is ten times as much.
+ * Cost of a program: that of the compiler's work alone; starting a cold one is five to fifty times as much.
+ * Does not cover: a bug in the compiler, by which one program could reach those that it compiles next.
  */
 import { fileURLToPath } from 'node:url'
 import type { Language, Limits } from '../../../kernel/index.js'
