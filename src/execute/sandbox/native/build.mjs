@@ -4,13 +4,15 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const sources = ['warden.c', 'bytes.h', 'filter.h', 'syscalls.h', 'inside.h', 'children.h', 'serve.h', 'outer.h']
+const sources = readdirSync(here)
+  .filter((name) => /\.[ch]$/.test(name))
+  .sort()
 
 function cacheFolder() {
   if (process.env.CUPEL_CACHE) return process.env.CUPEL_CACHE
@@ -63,9 +65,10 @@ export function buildWarden() {
     return { ok: existsSync(join(folder, 'warden')), folder, message: `compiled with ${cc}` }
   } catch (error) {
     if (work) rmSync(work, { recursive: true, force: true })
-    const detail = String(error.stderr ?? error.message)
+    const lines = String(error.stderr ?? error.message)
       .trim()
-      .split('\n')[0]
+      .split('\n')
+    const detail = lines.find((line) => line.includes('error:')) ?? lines[0]
     return { ok: false, folder, message: `the C helper could not be built: ${detail}` }
   }
 }

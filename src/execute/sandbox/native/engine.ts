@@ -28,7 +28,8 @@ import { findPython } from './interpreter.js'
 import { outcomeOf, signalName } from './outcome.js'
 import { Pool, type PoolJob } from './pool.js'
 import { type Frame, type Reply, endedBy, flag, jobType, strings } from './protocol.js'
-import { Server, type ServerCommand } from './server.js'
+import type { ServerCommand } from './server.js'
+import { type OpenTier, type Tier, openTier } from './tiers.js'
 
 const call = promisify(execFile)
 const here = dirname(fileURLToPath(import.meta.url))
@@ -41,6 +42,8 @@ const examinerLimits = limitsFrom({ cpuSeconds: 1e6, wallSeconds: 1e6, memoryMb:
 export interface NativeOptions {
   /** Servers, and with them executions at once; default: the cores of the machine. */
   readonly workers?: number
+  /** The weakest tier that will do; default: any. */
+  readonly minimum?: Tier
 }
 
 /** Opens the native level or throws an IsolationError that says what is missing. */
@@ -50,8 +53,8 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const warden = `${built.folder}/warden`
   const node = process.execPath
   const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', dirname(dirname(node)), dirname(dirname(node))]
-  const cold: ServerCommand = { path: warden, args: nodeBind }
-  const isolation = await probe(cold)
+  const tier = await openTier(warden, options.minimum)
+  const cold: ServerCommand = { path: warden, args: [...tier.args, ...nodeBind] }
   const python = await findPython()
   const found = await findToolchains(node, python ? `Python ${python.version} (${python.path})` : null)
   const workers = options.workers ?? Math.max(1, availableParallelism())
@@ -63,36 +66,10 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
       [`${here}/zygote.py`, 'zygote.py'],
       [`${built.folder}/warden.so`, 'warden.so'],
     ]
-    const args = [...binds, ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`])]
+    const args = [...tier.args, ...binds, ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`])]
     pools.warm = new Pool({ path: warden, args: [...args, '--', python.path, '-I', '-B', '/cupel/zygote.py'] }, workers)
   }
-  return new NativeEngine(isolation, found, pools, node)
-}
-
-/** Runs a program in the sandbox that reports what it can and cannot do there. */
-async function probe(command: ServerCommand): Promise<Isolation> {
-  const server = new Server(command)
-  try {
-    const limits = limitsFrom({ cpuSeconds: 5, diskMb: 16 })
-    const reply = await server.job({ type: jobType.probe, flags: 0, limits, blobs: [] })
-    const answers = new Map(
-      reply.stdout
-        .toString('utf8')
-        .split('\n')
-        .map((line) => line.split('=') as [string, string]),
-    )
-    const has = [...answers].filter(([, answer]) => answer === 'yes').map(([name]) => name)
-    const lacks = [...answers].filter(([name, answer]) => answer === 'no' && name !== 'own-uid').map(([name]) => name)
-    if (reply.endedBy === endedBy.notStarted || has.length === 0)
-      throw new IsolationError(`the sandbox could not be set up: ${reply.stderr.toString('utf8').trim()}`)
-    if (lacks.length > 0) throw new IsolationError(`the sandbox does not hold here: ${lacks.join(', ')}`)
-    return { level: 'native', tier: answers.get('own-uid') === 'yes' ? 'A' : 'B', primitives: has }
-  } catch (error) {
-    if (error instanceof IsolationError) throw error
-    throw new IsolationError(`namespaces cannot be used here (${(error as Error).message})`, { cause: error })
-  } finally {
-    await server.close()
-  }
+  return new NativeEngine(tier, found, pools, node)
 }
 
 async function findToolchains(node: string, python: string | null): Promise<Map<string, string>> {
@@ -119,14 +96,16 @@ class NativeEngine implements Engine {
   readonly languages: ReadonlyMap<string, string>
   readonly #pools: { readonly cold: Pool; readonly warm: Pool | null }
   readonly #node: string
+  readonly #exactMemory: boolean
 
   constructor(
-    isolation: Isolation,
+    { isolation, exactMemory }: OpenTier,
     found: ReadonlyMap<string, string>,
     pools: { cold: Pool; warm: Pool | null },
     node: string,
   ) {
     this.isolation = isolation
+    this.#exactMemory = exactMemory
     this.languages = found
     this.#pools = pools
     this.#node = node
@@ -245,7 +224,7 @@ class NativeEngine implements Engine {
 
   #execution(reply: Reply, limits: Limits, syntaxError?: RegExp): Execution {
     return {
-      ...outcomeOf(reply, limits, syntaxError),
+      ...outcomeOf(reply, limits, this.#exactMemory, syntaxError),
       exitCode: reply.signal > 0 || reply.exitCode < 0 ? null : reply.exitCode,
       signal: signalName(reply.signal),
       stdout: reply.stdout.toString('utf8'),

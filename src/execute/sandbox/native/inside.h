@@ -1,13 +1,26 @@
-/* The inner sandbox: what a child does to itself before any code of the job runs, and the jobs that are C. */
+/*
+ * The inner sandbox: what a child does to itself before any code of the job runs, and the jobs that are C.
+ *
+ * Tiers A and B cover: own mounts (a disk of its own, /proc with only its own processes), limits, a uid of its own where
+ * there is a range, no capabilities, no_new_privs, the system-call filter. Tier B' has Landlock in the place of mounts,
+ * and a process group that cannot be left in the place of a pid namespace: the job shares the machine's list of
+ * processes, its network (of which it can open no socket) and its disk.
+ *
+ * Does not cover: what files the machine has (tier B' sees their names where it can guess them), and the kernel itself.
+ */
 
 /* Shared with the child only until it is inside: tells a failed set-up from a program that fails. */
 static volatile int *inside;
 
-/* ── the inner sandbox: what a child does to itself before any code of the job runs ── */
-
 static void limit(int which, uint64_t soft, uint64_t hard) {
   struct rlimit r = {soft, hard};
   if (setrlimit(which, &r)) fail("setrlimit");
+}
+
+/* Nobody may raise what was lowered for Cupel itself. */
+static uint64_t lowest(int which, uint64_t wanted) {
+  struct rlimit r;
+  return !getrlimit(which, &r) && r.rlim_max < wanted ? r.rlim_max : wanted;
 }
 
 static uint64_t address_space(void) { /* bytes this process has mapped before the job starts */
@@ -38,20 +51,40 @@ static void take_fds(int in, int out, int err, int channel) {
   if (syscall(__NR_close_range, first, ~0u, 0)) fail("close_range");
 }
 
-static void enter(const struct request *q, int in, int out, int err, int channel) {
-  /* A job may kill(0): the process group must be its own. */
-  setsid();
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
-  if (unshare(CLONE_NEWNS)) fail("unshare mount");
+static uid_t uid_of_run(void) { return setup.first_uid ? setup.first_uid + runs % setup.uids : setup.tier == TIER_CONFINED ? geteuid() : 0; }
+
+/*
+ * The disk of one run: a tmpfs that belongs to no folder yet, so that the server can still ask what it holds when the
+ * last process has died. -1 where the kernel is too old to make one; the child then mounts its own.
+ */
+static int make_disk(const struct request *q) {
+  char text[4][16];
+  const char *names[] = {"size", "nr_inodes", "uid", "gid"};
+  snprintf(text[0], 16, "%um", q->disk_mb);
+  snprintf(text[1], 16, "%u", q->disk_mb * 64 + 256);
+  snprintf(text[2], 16, "%u", uid_of_run());
+  snprintf(text[3], 16, "%u", uid_of_run());
+  int fs = syscall(__NR_fsopen, "tmpfs", 1 /* close on exec */), disk = -1;
+  if (fs < 0) return -1;
+  int ok = !syscall(__NR_fsconfig, fs, 1 /* a text */, "mode", "0700", 0);
+  for (int i = 0; i < 4; i++) ok = ok && !syscall(__NR_fsconfig, fs, 1, names[i], text[i], 0);
+  if (ok && !syscall(__NR_fsconfig, fs, 6 /* create */, NULL, NULL, 0)) disk = syscall(__NR_fsmount, fs, 1, 2 | 4 /* no set-uid, no devices */);
+  close(fs);
+  return disk;
+}
+
+static void mount_disk(const struct request *q, int disk) {
   char options[128];
+  if (disk >= 0) {
+    if (syscall(__NR_move_mount, disk, "", AT_FDCWD, "/tmp", 4 /* this very one */)) fail("mount /tmp");
+    return;
+  }
+  uid_t uid = uid_of_run();
   snprintf(options, sizeof options, "size=%um,nr_inodes=%u,mode=0700,uid=%u,gid=%u", q->disk_mb, q->disk_mb * 64 + 256, uid, uid);
   if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options)) fail("mount /tmp");
-  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
-      mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
-    fail("mount /proc");
-  take_fds(in, out, err, channel);
+}
 
+static void set_limits(const struct request *q, int measured) {
   uint64_t cpu = q->cpu_ms / 1000 + 2, mb = 1 << 20;
   limit(RLIMIT_CPU, cpu, cpu + 1);
   limit(RLIMIT_CORE, 0, 0);
@@ -59,27 +92,58 @@ static void enter(const struct request *q, int in, int out, int err, int channel
   limit(RLIMIT_NOFILE, 256, 256);
   limit(RLIMIT_MSGQUEUE, 0, 0);
   limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
-  limit(RLIMIT_NPROC, q->processes, q->processes);
-  if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
+  limit(RLIMIT_SIGPENDING, lowest(RLIMIT_SIGPENDING, 1024), lowest(RLIMIT_SIGPENDING, 1024));
+  /* in tier B' the kernel counts all that this user runs, and the server counts what the job does */
+  uint64_t tasks = lowest(RLIMIT_NPROC, setup.tasks_before ? setup.tasks_before + q->processes + 1000 : q->processes);
+  limit(RLIMIT_NPROC, tasks, tasks);
+  /* where memory itself is counted, what is only reserved costs nothing */
+  if (!measured && !(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
+}
 
-  if (has_uid_range) {
-    if (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid)) fail("setuid");
-  }
+static void give_up_rights(uid_t uid) {
+  if (setup.first_uid && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
   drop_capabilities();
   prctl(PR_SET_DUMPABLE, 1);
-  if (mkdir("/tmp/work", 0700) || chdir("/tmp/work")) fail("chdir");
-  umask(022);
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
+  prctl(PR_SET_PDEATHSIG, SIGKILL); /* a change of uid clears it */
+}
+
+static void filter_system_calls(void) {
   struct sock_fprog program = {filter_length, filter};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
   if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
   *inside = 1;
   munmap((void *)inside, sizeof *inside);
 }
 
+static void enter(const struct request *q, int examining, int disk, int in, int out, int err, int channel) {
+  uid_t uid = uid_of_run();
+  /* A job may kill(0): the process group must be its own. */
+  setsid();
+  if (setup.tier == TIER_CONFINED) {
+    if (examining ? chdir("/") : enter_work_folder()) fail("chdir");
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
+    restrict_to_places(examining);
+  } else {
+    if (unshare(CLONE_NEWNS)) fail("unshare mount");
+    mount_disk(q, disk);
+    if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
+        mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
+      fail("mount /proc");
+  }
+  int measured = setup.cgroup && !examining;
+  if (measured) join_leaf();
+  take_fds(in, out, err, channel);
+  set_limits(q, measured);
+  give_up_rights(uid);
+  umask(022);
+  if (setup.tier != TIER_CONFINED && (mkdir("/tmp/work", 0700) || chdir("/tmp/work"))) fail("chdir");
+  filter_system_calls();
+}
+
 /* From here on the child is unprivileged: it may touch paths. */
 
 static void make_parents(char *path) {
-  for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
     *slash = 0;
     if (mkdir(path, 0755) && errno != EEXIST) fail(path);
     *slash = '/';
@@ -106,10 +170,19 @@ static char **split(const struct blob *b) { /* NUL-separated strings → a vecto
   return v;
 }
 
+/* Where a run is told that its folder is, if it has no mounts of its own. */
+static char *placed(char *variable) {
+  const char *inner = setup.tier != TIER_CONFINED ? NULL : !strcmp(variable, "HOME=/tmp/work") ? "HOME" : !strcmp(variable, "TMPDIR=/tmp") ? "TMPDIR" : NULL;
+  char *text = NULL;
+  if (!inner || asprintf(&text, "%s=%s/files%s", inner, setup.scratch, *inner == 'H' ? "/work" : "") < 0) return variable;
+  return text;
+}
+
 /* blobs of a run: 0 argv, 1 environment, 2 stdin, 3 names to collect, then (path, content) pairs */
 static void exec_job(struct job *j) {
   write_files(j, 4);
   char **argv = split(&j->blob[0]), **env = split(&j->blob[1]);
+  for (char **e = env; *e; e++) *e = placed(*e);
   execvpe(argv[0], argv, env);
   fprintf(stderr, "cannot start %s: %s\n", argv[0], strerror(errno));
   _exit(errno == ENOENT ? 127 : 126);
@@ -141,43 +214,5 @@ static void collect_job(struct job *j) {
     }
     if (fd >= 0) close(fd);
   }
-  _exit(0);
-}
-
-static int says(const char *name, int ok) {
-  printf("%s=%s\n", name, ok ? "yes" : "no");
-  return ok;
-}
-
-/* The probe: not what was asked of the kernel, but what a job can really do from where it stands. */
-static void probe_job(void) {
-  char line[256], status[8192] = "";
-  int fd = open("/proc/self/status", O_RDONLY);
-  if (fd >= 0) { ssize_t n = read(fd, status, sizeof status - 1); if (n > 0) status[n] = 0; close(fd); }
-  int processes = 0;
-  DIR *d = opendir("/proc");
-  for (struct dirent *e; d && (e = readdir(d));) processes += e->d_name[0] >= '1' && e->d_name[0] <= '9';
-  says("pid-ns", getpid() < 10 && processes <= 3);
-  says("mount-ns", access("/home", F_OK) && access("/root", F_OK) && access("/var", F_OK) && access("/etc/shadow", F_OK));
-  says("read-only-root", mkdir("/x", 0755) && (errno == EROFS || errno == EACCES) && open("/usr/x", O_WRONLY | O_CREAT, 0644) < 0);
-  errno = 0;
-  says("seccomp", strstr(status, "Seccomp:\t2") && unshare(CLONE_NEWUSER) && errno == EPERM && socket(AF_INET, SOCK_STREAM, 0) < 0);
-  says("no-new-privs", strstr(status, "NoNewPrivs:\t1") != NULL);
-  says("no-capabilities", strstr(status, "CapEff:\t0000000000000000") && strstr(status, "CapBnd:\t0000000000000000"));
-  int interfaces = 0;
-  if ((fd = open("/proc/net/dev", O_RDONLY)) >= 0) {
-    FILE *f = fdopen(fd, "r");
-    while (fgets(line, sizeof line, f)) interfaces += strchr(line, ':') && !strstr(line, "lo:");
-  }
-  says("net-ns", interfaces == 0);
-  struct rlimit r;
-  says("rlimits", !getrlimit(RLIMIT_NPROC, &r) && r.rlim_cur < 10000 && !getrlimit(RLIMIT_AS, &r) && r.rlim_cur != RLIM_INFINITY);
-  says("own-uid", has_uid_range && getuid() >= FIRST_UID);
-  int big = open("/tmp/work/full", O_WRONLY | O_CREAT, 0600), wrote = 1;
-  static char megabyte[1 << 20];
-  signal(SIGXFSZ, SIG_IGN);
-  for (int i = 0; i < 64 && wrote; i++) wrote = write(big, megabyte, sizeof megabyte) == (ssize_t)sizeof megabyte;
-  says("disk-limit", !wrote);
-  fflush(stdout);
   _exit(0);
 }

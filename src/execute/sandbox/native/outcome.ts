@@ -12,7 +12,15 @@ export function signalName(signal: number): string | null {
 const outOfMemory =
   /(^|\n)MemoryError\b|std::bad_alloc|JavaScript heap out of memory|Out of memory!|Cannot allocate memory|cannot allocate|OutOfMemoryError/i
 
-export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): { outcome: Outcome; reason?: string } {
+/** `exactMemory`: the kernel counts what the program holds, and says so if it is too much. */
+export function outcomeOf(
+  reply: Reply,
+  limits: Limits,
+  exactMemory: boolean,
+  syntaxError?: RegExp,
+): { outcome: Outcome; reason?: string } {
+  if (reply.overMemory && reply.endedBy !== endedBy.notStarted)
+    return { outcome: 'memory-limit', reason: `used more than ${limits.memoryMb} MB` }
   switch (reply.endedBy) {
     case endedBy.cpu:
       return { outcome: 'time-limit', reason: `used ${limits.cpuSeconds} s of CPU time` }
@@ -22,6 +30,12 @@ export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): {
       return { outcome: 'output-limit', reason: `wrote more than ${limits.outputBytes} bytes` }
     case endedBy.memory:
       return { outcome: 'memory-limit', reason: `used more than ${limits.memoryMb} MB` }
+    case endedBy.disk:
+      return { outcome: 'output-limit', reason: `wrote more than ${limits.diskMb} MB of files` }
+    case endedBy.processes:
+      return { outcome: 'runtime-error', reason: `started more than ${limits.processes} processes` }
+    case endedBy.machineOutOfMemory:
+      return { outcome: 'infrastructure', reason: 'the machine ran out of memory' }
     case endedBy.notStarted:
       return {
         outcome: 'infrastructure',
@@ -34,7 +48,7 @@ export function outcomeOf(reply: Reply, limits: Limits, syntaxError?: RegExp): {
   if (name === 'SIGXFSZ') return { outcome: 'output-limit', reason: `wrote a file larger than ${limits.diskMb} MB` }
   if (reply.exitCode === 0 && !name) return { outcome: 'ok' }
   const stderr = reply.stderr.toString('utf8')
-  const nearLimit = reply.peakBytes > 0.9 * limits.memoryMb * 1024 * 1024
+  const nearLimit = !exactMemory && reply.peakBytes > 0.9 * limits.memoryMb * 1024 * 1024
   if (nearLimit || outOfMemory.test(stderr))
     return { outcome: 'memory-limit', reason: `needs more than ${limits.memoryMb} MB` }
   if (syntaxError?.test(stderr)) return { outcome: 'compile-error' }

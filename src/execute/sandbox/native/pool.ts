@@ -9,6 +9,7 @@ import { Server, type ServerCommand, ServerLost } from './server.js'
 const ahead = 3
 /** A server is replaced after this many jobs: its memory layout and hash seed are shared by all of them. */
 const recycleAfter = 20_000
+const worthAnotherTry: readonly number[] = [endedBy.examinerDied, endedBy.notStarted, endedBy.machineOutOfMemory]
 
 export interface PoolJob {
   readonly frame: Frame
@@ -139,7 +140,7 @@ export class Pool {
     if (starved && !task.alone && this.#size > 1) {
       task.alone = true
       this.#alone.push(task)
-    } else if ((reply.endedBy === endedBy.examinerDied || reply.endedBy === endedBy.notStarted) && task.tries++ === 0) {
+    } else if (worthAnotherTry.includes(reply.endedBy) && task.tries++ === 0) {
       this.#enqueue(task)
     } else {
       task.resolve(reply)

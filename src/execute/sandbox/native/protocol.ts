@@ -2,7 +2,7 @@
 import type { Limits } from '../../../kernel/index.js'
 
 export const jobType = { run: 1, suite: 2, judge: 3, probe: 4 } as const
-export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4 } as const
+export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4, memory: 8 } as const
 
 /** Why the server ended a job. */
 export const endedBy = {
@@ -14,10 +14,13 @@ export const endedBy = {
   report: 5,
   examinerDied: 6,
   notStarted: 7,
+  machineOutOfMemory: 8,
+  disk: 9,
+  processes: 10,
 } as const
 
 const headerBytes = 40
-const replyHeaderBytes = 44
+const replyHeaderBytes = 48
 /** Frames above this are refused by the server. */
 export const maxFrameBytes = 256 * 1024 * 1024
 
@@ -36,6 +39,8 @@ export interface Reply {
   readonly cpuMs: number
   readonly wallMs: number
   readonly peakBytes: number
+  /** Its processes held more than `memoryMb`, as counted by the kernel; never true where nothing counts. */
+  readonly overMemory: boolean
   readonly stdout: Buffer
   readonly stderr: Buffer
   readonly report: Buffer
@@ -72,7 +77,7 @@ function decodeReply(data: Buffer): Reply {
   const u64 = (at: number) => Number(data.readBigUInt64LE(at))
   const blobs: Buffer[] = []
   let at = replyHeaderBytes
-  for (let i = 0; i < data.readUInt32LE(40); i++) {
+  for (let i = 0; i < data.readUInt32LE(44); i++) {
     const size = data.readUInt32LE(at)
     blobs.push(data.subarray(at + 4, at + 4 + size))
     at += 4 + size
@@ -86,6 +91,7 @@ function decodeReply(data: Buffer): Reply {
     cpuMs: u64(16) / 1000,
     wallMs: u64(24) / 1000,
     peakBytes: u64(32),
+    overMemory: data.readUInt32LE(40) !== 0,
     stdout: blobs[0] ?? empty,
     stderr: blobs[1] ?? empty,
     report: blobs[2] ?? empty,

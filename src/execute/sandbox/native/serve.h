@@ -1,37 +1,5 @@
 /* The server: watches one job at a time, bounds it, and reports. */
 
-struct usage { uint64_t cpu_us, bytes; };
-
-/* CPU and resident memory of everything here but the server and the examiner. Only for jobs that take a while. */
-static struct usage watch(void) {
-  struct usage total = {0, 0};
-  DIR *d = opendir("/proc");
-  if (!d) return total;
-  static long page, tick;
-  if (!page) page = sysconf(_SC_PAGESIZE), tick = sysconf(_SC_CLK_TCK);
-  for (struct dirent *e; (e = readdir(d));) {
-    int pid = atoi(e->d_name);
-    if (pid <= 0 || pid == getpid() || pid == examiner.pid || pid == examiner.init) continue;
-    char path[64], line[1024];
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) continue;
-    ssize_t n = read(fd, line, sizeof line - 1);
-    close(fd);
-    if (n <= 0) continue;
-    line[n] = 0;
-    char *p = strrchr(line, ')');
-    if (!p) continue;
-    unsigned long utime, stime;
-    long cutime, cstime, rss;
-    if (sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld %*d %*d %*d %*d %*u %*u %ld", &utime, &stime, &cutime, &cstime, &rss) != 5) continue;
-    total.cpu_us += (utime + stime + cutime + cstime) * (1000000 / tick);
-    total.bytes += (uint64_t)rss * page;
-  }
-  closedir(d);
-  return total;
-}
-
 static struct buffer out, err, report;
 
 /* Reads what is there; returns 0 at the end of the stream. */
@@ -52,13 +20,14 @@ static int drain(int fd, struct buffer *to, size_t *budget, int *over) {
   }
 }
 
-static void send_reply(const struct request *q, int reason, int status, const struct rusage *usage, uint64_t wall, struct buffer **blobs, uint32_t n) {
+static void send_reply(const struct request *q, int reason, int status, const struct measured *used, uint64_t wall, struct buffer **blobs, uint32_t n) {
   static struct buffer frame;
   struct reply r = {.id = q->id, .reason = reason, .exit_code = -1, .blobs = n, .wall_us = wall};
   if (WIFEXITED(status)) r.exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) r.signal = WTERMSIG(status);
-  r.cpu_us = (uint64_t)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000 + usage->ru_utime.tv_usec + usage->ru_stime.tv_usec;
-  r.peak_bytes = (uint64_t)usage->ru_maxrss * 1024;
+  r.cpu_us = used->cpu_us;
+  r.peak_bytes = used->peak_bytes;
+  r.over_memory = used->over_memory;
   append(&frame, &r, sizeof r);
   for (uint32_t i = 0; i < n; i++) {
     uint32_t size = blobs[i]->size;
@@ -78,12 +47,12 @@ static void make_pipe(int p[2], int end_kept) {
 /* Runs one job to its end. Returns 1 when done, 0 in a child that is to be the job. */
 static int serve_job(const struct request *q) {
   int judging = q->type == JOB_JUDGE, collecting = q->flags & FLAG_COLLECT;
-  static struct rusage none;
+  static const struct measured none;
   struct buffer *blobs[3] = {&out, &err, &report};
   release(&out), release(&err), release(&report);
   uint64_t began = now_us();
 
-  if (judging && !examiner.init) {
+  if (judging && !examiner.pid) {
     if (!suite.size) { send_reply(q, NOT_STARTED, 0, &none, 0, blobs, 3); return 1; }
     struct job candidate = current;
     int side = start_examiner();
@@ -93,7 +62,7 @@ static int serve_job(const struct request *q) {
   }
 
   int status = 0, reason = BY_ITSELF, respawn = 0, over = 0;
-  struct rusage usage, total = none;
+  struct measured total = none;
   size_t budget = q->output_bytes;
   uint64_t wall_end = began + q->wall_ms * 1000ull;
   int first = 1;
@@ -108,11 +77,11 @@ again:;
   if (judging || collecting) {
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
   }
-  static struct child c;
   current.role = judging ? ROLE_CANDIDATE : ROLE_RUN;
-  int side = start(&c, q, pin[0], pout[1], perr[1], channel[1]);
+  start_meter(&running.meter, q, examiner.pid);
+  int side = start(&running, q, pin[0], pout[1], perr[1], channel[1]);
   if (!side) {
-    if (q->type == JOB_PROBE) probe_job();
+    if (q->type == JOB_PROBE) probe_job(q);
     if (collecting) collect_job(&current);
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     if (!judging) write_files(&current, 4);
@@ -128,7 +97,7 @@ again:;
     return 1;
   }
   if (judging) {
-    if (send_with_fd(examiner_fd, first ? "J" : "R", 1, channel[0])) reason = EXAMINER_DIED;
+    if (send_with_fds(examiner_fd, first ? "J" : "R", 1, &channel[0], 1)) reason = EXAMINER_DIED;
     close(channel[0]);
     channel[0] = -1;
   } else if (collecting) fcntl(channel[0], F_SETFL, O_NONBLOCK);
@@ -140,17 +109,12 @@ again:;
     uint64_t now = now_us();
     if (now >= wall_end) { reason = BY_WALL; break; }
     if (now >= next_watch) {
-      struct usage u = watch();
-      uint64_t cpu = cpu_of(c.pid) / 1000;
-      if (cpu > u.cpu_us) u.cpu_us = cpu;
-      if (!judging && u.cpu_us > q->cpu_ms * 1000ull) { reason = BY_CPU; break; }
-      if (judging && u.cpu_us + (uint64_t)total.ru_utime.tv_sec * 1000000 > q->cpu_ms * 1000ull) { reason = BY_CPU; break; }
-      if (u.bytes > ((uint64_t)q->memory_mb + 64) << 20) { reason = BY_MEMORY; break; }
+      if ((reason = over_a_limit(q, total.cpu_us, judging)) != BY_ITSELF) break;
       next_watch = now + 30000;
     }
     uint64_t until = next_watch < wall_end ? next_watch : wall_end;
     struct timespec wait = {(until - now) / 1000000, (until - now) % 1000000 * 1000};
-    struct pollfd p[6] = {{c.pidfd, POLLIN, 0}, {pout[0], POLLIN, 0}, {perr[0], POLLIN, 0}, {pin[1], POLLOUT, 0},
+    struct pollfd p[6] = {{running.pidfd, POLLIN, 0}, {pout[0], POLLIN, 0}, {perr[0], POLLIN, 0}, {pin[1], POLLOUT, 0},
                           {judging ? examiner_fd : -1, POLLIN, 0}, {collecting ? channel[0] : -1, POLLIN, 0}};
     if (ppoll(p, 6, &wait, NULL) < 0 && errno != EINTR) fail("poll");
     if (p[1].revents && !drain(pout[0], &out, &budget, &over)) { close(pout[0]); pout[0] = -1; }
@@ -169,7 +133,7 @@ again:;
       if (message[0] == 'V') { append(&report, message + 1, n - 1); reason = BY_REPORT; break; }
       if (message[0] == 'P') { append(&report, message + 1, n - 1); continue; } /* part of a long report */
       if (message[0] == 'c') { /* the examiner is waiting: how much CPU has the candidate used? */
-        uint64_t cpu = cpu_of(c.pid);
+        uint64_t cpu = used_cpu_ns();
         if (send(examiner_fd, &cpu, sizeof cpu, MSG_NOSIGNAL) < 0) { reason = EXAMINER_DIED; break; }
         continue;
       }
@@ -178,21 +142,21 @@ again:;
     /* A candidate's own end is the examiner's to report: it sees the channel close. */
     if (p[0].revents && !judging) done = 1;
     if (p[0].revents && judging) { /* stop polling the dead; give the examiner time to speak, within the wall limit */
-      close(c.pidfd);
-      c.pidfd = -1;
+      close(running.pidfd);
+      running.pidfd = -1;
     }
   }
-  if (c.pidfd < 0) c.pidfd = open("/dev/null", O_RDONLY | O_CLOEXEC);
   int killed = reason != BY_ITSELF || respawn;
-  finish(&c, &status, &usage);
-  timeradd(&total.ru_utime, &usage.ru_utime, &total.ru_utime);
-  timeradd(&total.ru_stime, &usage.ru_stime, &total.ru_stime);
-  if (usage.ru_maxrss > total.ru_maxrss) total.ru_maxrss = usage.ru_maxrss;
+  struct measured used = end_running(q, &status, now_us() - began > 20000);
+  total.cpu_us += used.cpu_us;
+  if (used.peak_bytes > total.peak_bytes) total.peak_bytes = used.peak_bytes;
+  total.over_memory |= used.over_memory;
   if (pout[0] >= 0) { drain(pout[0], &out, &budget, &over); close(pout[0]); }
   if (perr[0] >= 0) { drain(perr[0], &err, &budget, &over); close(perr[0]); }
   if (collecting && channel[0] >= 0) { drain(channel[0], &report, &report_budget, &over); close(channel[0]); }
   if (pin[1] >= 0) close(pin[1]);
   if (over && !killed) reason = BY_OUTPUT;
+  if (used.machine_out_of_memory) reason = MACHINE_OUT_OF_MEMORY;
   if (!*inside) reason = NOT_STARTED;
   if (respawn) { respawn = 0; goto again; }
   /* Whatever interrupted the examiner in the middle of a candidate: the next one gets a fresh examiner. */
@@ -205,10 +169,11 @@ again:;
  * The server: reads jobs from fd 3 until it closes. Returns only in children of a warm interpreter; the role and the
  * blobs are in *job then.
  */
-int cupel_serve(int uid_range, struct job **job) {
+int cupel_serve(struct job **job) {
   static struct buffer frame;
-  has_uid_range = uid_range;
+  if (pread(SETUP_FD, &setup, sizeof setup, 0) != sizeof setup) fail("setup");
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGCHLD, SIG_DFL); /* ignored, it would take the accounts of the children with it */
   own_pidns = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
   if (own_pidns < 0) fail("open pid namespace");
   inside = mmap(NULL, sizeof *inside, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -218,7 +183,10 @@ int cupel_serve(int uid_range, struct job **job) {
   /* children get an empty bounding set from us: nothing here ever executes another program */
   for (int cap = 0; cap < 64; cap++)
     if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno == EINVAL) break;
+  if (setup.tier == TIER_CONFINED) prctl(PR_SET_CHILD_SUBREAPER, 1);
+  open_cpu_counter();
   mapped_before = address_space();
+  own_pages = anonymous_pages(getpid());
   *job = &current;
   for (;;) {
     uint32_t size;

@@ -62,7 +62,7 @@ def run_program(parts):
     main.__file__, main.__builtins__ = path, builtins
     sys.modules["__main__"] = main
     sys.argv = argv
-    sys.path.insert(0, "/tmp/work/" + path.rpartition("/")[0])
+    sys.path.insert(0, os.environ["HOME"] + "/" + path.rpartition("/")[0])
     hide_drivers()
     code = 0
     try:
@@ -200,12 +200,11 @@ def warm_up():
 def main():
     warden = ctypes.PyDLL(os.path.join(HERE, "warden.so"))
     warm_up()
-    uid_range = int(os.environ.pop("CUPEL_UIDS", "0"))
     os.environ.pop("PYTHONHASHSEED", None)
     job = ctypes.POINTER(Job)()
     gc.collect()
     gc.freeze()
-    role = warden.cupel_serve(uid_range, ctypes.byref(job))
+    role = warden.cupel_serve(ctypes.byref(job))
     # A child of a plain fork: there is one thread and it goes on here, so nothing of the interpreter needs mending but
     # the one thing that must not be the same in all children.
     random.seed()

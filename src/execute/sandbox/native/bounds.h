@@ -1,0 +1,70 @@
+/* What ends a job before it ends itself, and what it is told to have used. */
+
+/* By the process as it runs now; what its descendants use is in it only where something counts them. */
+static uint64_t used_cpu_ns(void) {
+  uint64_t counted = counted_cpu_ns(examiner.pid), own = clock_of(running.pid);
+  counted = counted > running.meter.cpu ? counted - running.meter.cpu : 0;
+  return setup.cgroup || counted > own ? counted : own;
+}
+
+/* Bytes on its disk. */
+static uint64_t held_files(void) {
+  struct statfs s;
+  if (setup.tier == TIER_CONFINED) {
+    struct held held = {0};
+    int folder = files_folder();
+    if (folder >= 0) add_folder(folder, 0, &held, ~0ull >> 1);
+    return held.bytes;
+  }
+  return running.files >= 0 && !fstatfs(running.files, &s) ? (s.f_blocks - s.f_bfree) * s.f_bsize : 0;
+}
+
+/* What the mounts of the other tiers would have limited. */
+static int over_confined(const struct request *q, const struct seen *all) {
+  struct held held = {0};
+  uint64_t most = (uint64_t)q->disk_mb << 20;
+  int folder = files_folder();
+  if (folder >= 0) add_folder(folder, 0, &held, most);
+  if (held.bytes <= most && *inside) held.bytes += unlinked_bytes(all, most);
+  if (held.bytes > most || held.entries > q->disk_mb * 64 + 256) return BY_DISK;
+  return !setup.cgroup && all->tasks > q->processes ? BY_PROCESSES : BY_ITSELF;
+}
+
+/* Every few milliseconds. `spent_us` is what earlier processes of the same job have used. */
+static int over_a_limit(const struct request *q, uint64_t spent_us, int judging) {
+  static struct seen all;
+  struct meter *m = &running.meter;
+  uint64_t cpu = spent_us + used_cpu_ns() / 1000;
+  if (!setup.cgroup || setup.tier == TIER_CONFINED) look(&all);
+  if (!setup.cgroup && spent_us + all.cpu_us > cpu) cpu = spent_us + all.cpu_us;
+  if (cpu > q->cpu_ms * 1000ull) return BY_CPU;
+  if (setup.cgroup) {
+    /* A candidate that was ended by the kernel is the examiner's to report: it may be asked for again. */
+    if (!judging && out_of_memory(m)) return BY_MEMORY;
+    uint64_t files = held_files(), now = read_count(MEMORY_NOW, NULL);
+    if (files > m->files) m->files = files;
+    if (now > files + m->base && now - files - m->base > m->seen) m->seen = now - files - m->base;
+  } else if (over_resident(&all, (uint64_t)q->memory_mb << 20)) {
+    return BY_MEMORY;
+  }
+  return setup.tier == TIER_CONFINED ? over_confined(q, &all) : BY_ITSELF;
+}
+
+/* Ends what is left of the job, and says what it has used. */
+static struct measured end_running(const struct request *q, int *status, int took_a_while) {
+  static struct seen last;
+  struct rusage usage;
+  uint64_t watched = 0;
+  if (took_a_while && !setup.cgroup && cpu_counter < 0) look(&last), watched = last.cpu_us * 1000;
+  /* only where it decides: when the peak alone would be over the limit */
+  int doubtful = setup.cgroup && (!has_leaf_file(MEMORY_PEAK) || read_count(MEMORY_PEAK, NULL) > (uint64_t)q->memory_mb << 20);
+  int alone = doubtful && was_alone();
+  finish(&running, status, &usage);
+  uint64_t cpu = counted_cpu_ns(examiner.pid), waited = cpu_us_of(&usage) * 1000;
+  cpu = cpu > running.meter.cpu ? cpu - running.meter.cpu : 0;
+  if (!setup.cgroup && cpu < waited) cpu = waited;
+  if (cpu < watched) cpu = watched;
+  struct measured used = end_meter(&running.meter, q, cpu, setup.cgroup ? held_files() : 0, (uint64_t)usage.ru_maxrss * 1024, alone);
+  if (running.files >= 0) close(running.files);
+  return used;
+}

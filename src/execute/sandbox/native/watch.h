@@ -1,0 +1,165 @@
+/*
+ * The processes of a job, seen from outside while it runs: for jobs that take a while, and for what no control group
+ * counts. In tiers A and B they are all that /proc shows besides the server and the examiner; in tier B' they are the
+ * server's descendants.
+ *
+ * Does not cover: what happens between two looks.
+ */
+
+struct seen {
+  uint64_t cpu_us, resident, tasks;
+  int pids[4096], count;
+};
+
+static int line_of(int pid, const char *name, char *to, size_t size) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return -1;
+  ssize_t n = read(fd, to, size - 1);
+  close(fd);
+  if (n <= 0) return -1;
+  to[n] = 0;
+  return 0;
+}
+
+struct stat_line { char state; unsigned long child_faults, utime, stime; long cutime, cstime, threads, resident; };
+
+static int read_stat(int pid, struct stat_line *s) {
+  char line[1024];
+  if (line_of(pid, "stat", line, sizeof line)) return -1;
+  char *p = strrchr(line, ')');
+  return p && sscanf(p + 1, " %c %*d %*d %*d %*d %*d %*u %*u %lu %*u %*u %lu %lu %ld %ld %*d %*d %ld %*d %*u %*u %ld", &s->state, &s->child_faults, &s->utime,
+                     &s->stime, &s->cutime, &s->cstime, &s->threads, &s->resident) == 8
+             ? 0
+             : -1;
+}
+
+static void see(struct seen *all, int pid) {
+  static long page, tick;
+  struct stat_line s;
+  if (!page) page = sysconf(_SC_PAGESIZE), tick = sysconf(_SC_CLK_TCK);
+  if (all->count == sizeof all->pids / sizeof all->pids[0] || read_stat(pid, &s)) return;
+  all->cpu_us += (s.utime + s.stime + s.cutime + s.cstime) * (1000000 / tick);
+  if (pid == running.init || s.state == 'Z') return; /* times only: the one has our memory, the other none */
+  all->pids[all->count++] = pid;
+  all->resident += (uint64_t)s.resident * page;
+  all->tasks += s.threads;
+}
+
+static void see_children(struct seen *all, int pid, int but) {
+  char path[64], text[32768];
+  snprintf(path, sizeof path, "/proc/%d/task", pid);
+  DIR *d = opendir(path);
+  for (struct dirent *e; d && (e = readdir(d));) {
+    if (e->d_name[0] == '.') continue;
+    snprintf(path, sizeof path, "task/%.12s/children", e->d_name);
+    if (line_of(pid, path, text, sizeof text)) continue;
+    for (char *p = text, *end;; p = end) {
+      long child = strtol(p, &end, 10);
+      if (end == p) break;
+      if (child != but) see(all, child);
+    }
+  }
+  if (d) closedir(d);
+}
+
+static void look(struct seen *all) {
+  all->cpu_us = all->resident = all->tasks = all->count = 0;
+  if (setup.tier == TIER_CONFINED) {
+    see_children(all, getpid(), examiner.pid);
+    for (int i = 0; i < all->count; i++) see_children(all, all->pids[i], 0);
+    return;
+  }
+  DIR *d = opendir("/proc");
+  for (struct dirent *e; d && (e = readdir(d));) {
+    int pid = atoi(e->d_name);
+    if (pid > 0 && pid != getpid() && pid != examiner.pid && pid != examiner.init) see(all, pid);
+  }
+  if (d) closedir(d);
+}
+
+/*
+ * What a process maps, each page divided by how many map it. Files of the system are not the job's. A process that
+ * keeps others from looking is counted in full.
+ */
+static uint64_t anonymous_pages(int pid) {
+  static const char *parts[] = {"Pss_Anon:", "Pss_Shmem:", "SwapPss:"};
+  char text[4096];
+  struct stat_line s;
+  uint64_t total = 0;
+  if (line_of(pid, "smaps_rollup", text, sizeof text)) return read_stat(pid, &s) ? 0 : (uint64_t)s.resident * sysconf(_SC_PAGESIZE);
+  for (int i = 0; i < 3; i++) {
+    char *p = strstr(text, parts[i]);
+    if (p) total += strtoull(p + strlen(parts[i]), NULL, 10) * 1024;
+  }
+  return total;
+}
+
+static uint64_t own_pages; /* of the server; each of them is in every process that it forks */
+
+/* Memory of the whole job with shared pages counted once; looked at closely only when the simple sum is too much. */
+static int over_resident(const struct seen *all, uint64_t limit) {
+  uint64_t total = 0;
+  if (all->resident <= limit) return 0;
+  for (int i = 0; i < all->count; i++) total += anonymous_pages(all->pids[i]);
+  return total > limit + own_pages;
+}
+
+/* Whether the job has had only one process, as far as the kernel's accounts tell. Before its end is taken note of. */
+static int was_alone(void) {
+  static struct seen all;
+  struct stat_line s;
+  if (read_stat(running.pid, &s) || s.child_faults) return 0;
+  if (running.init && (read_stat(running.init, &s) || s.child_faults)) return 0;
+  look(&all);
+  return all.count == 0 || (all.count == 1 && all.pids[0] == running.pid);
+}
+
+/* Whether this is the path of a file in the private folder that has been deleted. */
+static int is_deleted(const char *path) {
+  size_t length = strlen(setup.scratch);
+  const char *end = strstr(path, " (deleted)");
+  return end && !strncmp(path, setup.scratch, length) && path[length] == '/';
+}
+
+struct unlinked { uint64_t bytes; uint64_t counted[512]; int count; };
+
+static void add_unlinked(struct unlinked *u, uint64_t inode, uint64_t bytes) {
+  for (int i = 0; i < u->count; i++)
+    if (u->counted[i] == inode) return;
+  if (u->count < 512) u->counted[u->count++] = inode;
+  u->bytes += bytes;
+}
+
+/*
+ * Tier B': files that have no name any more but are still open or mapped. A process that cannot be looked at counts as
+ * too much: no honest program makes itself so.
+ */
+static uint64_t unlinked_bytes(const struct seen *all, uint64_t most) {
+  static struct unlinked u;
+  u.bytes = u.count = 0;
+  for (int i = 0; i < all->count && u.bytes <= most; i++) {
+    char path[PATH_MAX], line[PATH_MAX + 256];
+    struct stat s;
+    snprintf(path, sizeof path, "/proc/%d/fd", all->pids[i]);
+    DIR *d = opendir(path);
+    struct stat_line now;
+    if (!d && errno == EACCES && !read_stat(all->pids[i], &now) && now.state != 'Z') return most + 1;
+    for (struct dirent *e; d && (e = readdir(d));) {
+      ssize_t n = readlinkat(dirfd(d), e->d_name, path, sizeof path - 1);
+      path[n > 0 ? n : 0] = 0;
+      if (is_deleted(path) && !fstatat(dirfd(d), e->d_name, &s, 0) && S_ISREG(s.st_mode)) add_unlinked(&u, s.st_ino, s.st_blocks * 512ull);
+    }
+    if (d) closedir(d);
+    snprintf(path, sizeof path, "/proc/%d/maps", all->pids[i]);
+    FILE *f = fopen(path, "re");
+    while (f && fgets(line, sizeof line, f)) {
+      unsigned long from, to, inode;
+      char *name = strchr(line, '/');
+      if (name && is_deleted(name) && sscanf(line, "%lx-%lx %*s %*s %*s %lu", &from, &to, &inode) == 3) add_unlinked(&u, inode, to - from);
+    }
+    if (f) fclose(f);
+  }
+  return u.bytes;
+}
