@@ -1,5 +1,6 @@
 /** Options that several commands share, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { IsolationChoice } from '../execute/index.js'
 
 /** What every command understands. */
 export interface CommonOptions {
@@ -16,8 +17,11 @@ export function finish(command: Command, examples: readonly string[]): Command {
 }
 
 export function isolationOption(): Option {
-  const choices = ['auto', 'native', 'wasm']
-  return new Option('--isolation <level>', 'native, wasm, or auto: native where it holds')
+  const choices: readonly IsolationChoice[] = ['auto', 'native', 'native:A', 'native:B', "native:B'", 'wasm']
+  return new Option(
+    '--isolation <level>',
+    'native, a native tier or better (native:B), wasm, or auto: native where it holds; CUPEL_ISOLATION sets a minimum',
+  )
     .choices(choices)
     .default('auto')
 }

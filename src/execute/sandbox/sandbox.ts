@@ -13,13 +13,15 @@ import {
   limitsFrom,
 } from '../../kernel/index.js'
 import { findLanguage } from '../language.js'
+import { type IsolationChoice, chooseIsolation, minimumTier } from './choice.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from './engine.js'
 import { openNativeEngine } from './native/engine.js'
+import type { Tier } from './native/tiers.js'
 
-export type IsolationChoice = 'auto' | 'native' | 'wasm'
+export type { IsolationChoice } from './choice.js'
 
 export interface SandboxOptions {
-  /** `auto` (default): native where it holds, wasm for the rest. */
+  /** `auto` (default): native where it holds, wasm for the rest. `native:B`: tier B or better, or an error. */
   readonly isolation?: IsolationChoice
   /** Executions at once; default: the cores of the machine. */
   readonly workers?: number
@@ -41,27 +43,27 @@ export class Sandbox {
   readonly #workers: number | undefined
   #wasm: Promise<Engine> | null = null
 
-  private constructor(native: Engine | null, why: string | null, options: SandboxOptions) {
+  private constructor(native: Engine | null, why: string | null, choice: IsolationChoice, options: SandboxOptions) {
     this.#native = native
     this.withoutNative = why
-    this.#choice = options.isolation ?? 'auto'
+    this.#choice = choice
     this.#workers = options.workers
   }
 
   /** Probes and opens. Throws IsolationError if the level asked for by name cannot be had. */
   static async open(options: SandboxOptions = {}): Promise<Sandbox> {
-    const choice = options.isolation ?? 'auto'
-    if (choice === 'wasm') return new Sandbox(null, 'wasm was asked for', options)
+    const choice = chooseIsolation(options.isolation)
+    if (choice === 'wasm') return new Sandbox(null, 'wasm was asked for', choice, options)
+    const minimum = minimumTier(choice)
     try {
-      return new Sandbox(await openNativeEngine(options), null, options)
+      return new Sandbox(await openNativeEngine({ ...options, minimum: minimum ?? "B'" }), null, choice, options)
     } catch (error) {
       const why = describeError(error)
-      if (choice === 'native')
-        throw new IsolationError(
-          `native isolation cannot be had here: ${why}. Use --isolation wasm, or auto to take what there is.`,
-          { cause: error },
-        )
-      return new Sandbox(null, why, options)
+      if (minimum)
+        throw new IsolationError(`${choice} isolation cannot be had here (${why}); ${advice(minimum)}`, {
+          cause: error,
+        })
+      return new Sandbox(null, why, choice, options)
     }
   }
 
@@ -105,7 +107,7 @@ export class Sandbox {
 
   async languages(): Promise<LanguageStatus[]> {
     const { languages } = await import('../languages/index.js')
-    const wasm = this.#choice === 'native' ? null : await this.#openWasm()
+    const wasm = minimumTier(this.#choice) ? null : await this.#openWasm()
     return languages.map((language) => {
       const native = this.#native?.languages.get(language.name)
       if (native !== undefined) return { language: language.name, isolation: 'native', version: native }
@@ -148,7 +150,7 @@ export class Sandbox {
     if (native?.languages.has(language) && (use === 'run' || !native.canExamine || native.canExamine(language)))
       return native
     const what = use === 'run' ? `${language} programs` : `${language} function problems`
-    if (this.#choice === 'native')
+    if (minimumTier(this.#choice))
       throw new IsolationError(`${what} have no native isolation here; use --isolation auto`)
     const wasm = await this.#openWasm()
     if (wasm.languages.has(language)) return wasm
@@ -157,4 +159,13 @@ export class Sandbox {
     const why = this.withoutNative && toolchain ? ` (native isolation is not available: ${this.withoutNative})` : ''
     throw new ToolchainError(`${what} cannot be run here: ${hint}${why}`)
   }
+}
+
+function advice(minimum: Tier): string {
+  const ways = [
+    'start Cupel as root',
+    ...(minimum === 'A' ? [] : ['allow user namespaces']),
+    ...(minimum === "B'" ? ['use Linux 6.12 or newer'] : []),
+  ]
+  return `${ways.join(' or ')}, or ask for less (--isolation auto takes what there is)`
 }

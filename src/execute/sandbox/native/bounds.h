@@ -27,7 +27,7 @@ static int over_confined(const struct request *q, const struct seen *all) {
   if (folder >= 0) add_folder(folder, 0, &held, most);
   if (held.bytes <= most && *inside) held.bytes += unlinked_bytes(all, most);
   if (held.bytes > most || held.entries > q->disk_mb * 64 + 256) return BY_DISK;
-  return !setup.cgroup && all->tasks > q->processes ? BY_PROCESSES : BY_ITSELF;
+  return setup.tasks_before && !has_leaf_file(PIDS_LIMIT) && all->tasks > q->processes ? BY_PROCESSES : BY_ITSELF;
 }
 
 /* Every few milliseconds. `spent_us` is what earlier processes of the same job have used. */
@@ -35,8 +35,10 @@ static int over_a_limit(const struct request *q, uint64_t spent_us, int judging)
   static struct seen all;
   struct meter *m = &running.meter;
   uint64_t cpu = spent_us + used_cpu_ns() / 1000;
-  if (!setup.cgroup || setup.tier == TIER_CONFINED) look(&all);
-  if (!setup.cgroup && spent_us + all.cpu_us > cpu) cpu = spent_us + all.cpu_us;
+  int looking = !setup.cgroup || setup.tier == TIER_CONFINED;
+  if (looking) look(&all);
+  uint64_t watched = all.cpu_us + cpu_us_of(&running.orphans);
+  if (!setup.cgroup && spent_us + watched > cpu) cpu = spent_us + watched;
   if (cpu > q->cpu_ms * 1000ull) return BY_CPU;
   if (setup.cgroup) {
     /* A candidate that was ended by the kernel is the examiner's to report: it may be asked for again. */
@@ -44,10 +46,15 @@ static int over_a_limit(const struct request *q, uint64_t spent_us, int judging)
     uint64_t files = held_files(), now = read_count(MEMORY_NOW, NULL);
     if (files > m->files) m->files = files;
     if (now > files + m->base && now - files - m->base > m->seen) m->seen = now - files - m->base;
-  } else if (over_resident(&all, (uint64_t)q->memory_mb << 20)) {
-    return BY_MEMORY;
   }
-  return setup.tier == TIER_CONFINED ? over_confined(q, &all) : BY_ITSELF;
+  if (!looking) return BY_ITSELF;
+  /* processes of another uid show what they hold only to that uid, however much of root a container leaves us */
+  int other = setup.tier == TIER_CONFINED && setup.first_uid, over = BY_ITSELF;
+  if (other) setfsgid(running.uid), setfsuid(running.uid);
+  if (!setup.cgroup && over_resident(&all, (uint64_t)q->memory_mb << 20)) over = BY_MEMORY;
+  else if (setup.tier == TIER_CONFINED) over = over_confined(q, &all);
+  if (other) setfsuid(0), setfsgid(0);
+  return over;
 }
 
 /* Ends what is left of the job, and says what it has used. */
@@ -55,7 +62,7 @@ static struct measured end_running(const struct request *q, int *status, int too
   static struct seen last;
   struct rusage usage;
   uint64_t watched = 0;
-  if (took_a_while && !setup.cgroup && cpu_counter < 0) look(&last), watched = last.cpu_us * 1000;
+  if (took_a_while && !setup.cgroup && cpu_counter < 0) look(&last), watched = (last.cpu_us + cpu_us_of(&running.orphans)) * 1000;
   /* only where it decides: when the peak alone would be over the limit */
   int doubtful = setup.cgroup && (!has_leaf_file(MEMORY_PEAK) || read_count(MEMORY_PEAK, NULL) > (uint64_t)q->memory_mb << 20);
   int alone = doubtful && was_alone();

@@ -14,7 +14,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSy
 import { join } from 'node:path'
 
 export type Cgroups =
-  | { readonly version: 1; readonly folders: readonly [memory: string, pids: string, cpuacct: string] }
+  | { readonly version: 1; readonly folders: readonly [memory: string, cpuacct: string] }
   | { readonly version: 2; readonly folders: readonly [string] }
   | { readonly version: 0; readonly because: string }
 
@@ -76,7 +76,7 @@ function folderOf(mount: Mount, path: string): string {
 
 function findVersion1(mounts: readonly Mount[], groups: readonly Group[]): Cgroups | null {
   const folders: string[] = []
-  for (const controller of ['memory', 'pids', 'cpuacct']) {
+  for (const controller of ['memory', 'cpuacct']) {
     const mount = mounts.find(({ type, options }) => type === 'cgroup' && options.includes(controller))
     const group = groups.find(({ controllers }) => controllers.includes(controller))
     if (!mount || !group) return null
@@ -85,7 +85,7 @@ function findVersion1(mounts: readonly Mount[], groups: readonly Group[]): Cgrou
       return { version: 0, because: `${folder} may not be written to (control groups of version 1 need root)` }
     folders.push(folder)
   }
-  return { version: 1, folders: folders as [string, string, string] }
+  return { version: 1, folders: folders as [string, string] }
 }
 
 const needed = ['memory', 'pids'] as const

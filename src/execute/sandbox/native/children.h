@@ -7,6 +7,8 @@ struct child {
   pid_t init, pid;
   int pidfd;
   int files; /* tiers A and B: its disk, which lives as long as this is open */
+  uid_t uid;
+  struct rusage orphans; /* tier B': of processes that have become ours and have ended */
   struct meter meter;
   char init_stack[8192] __attribute__((aligned(16)));
 };
@@ -49,18 +51,20 @@ static int start(struct child *c, const struct request *q, int in, int out, int 
   runs++;
   *inside = 0;
   c->init = 0, c->files = -1;
+  memset(&c->orphans, 0, sizeof c->orphans);
+  c->uid = setup.first_uid ? setup.first_uid + runs % setup.uids : setup.tier == TIER_CONFINED ? geteuid() : 0;
   if (setup.tier == TIER_CONFINED) {
-    if (c == &running && make_work_folder(uid_of_run())) return -1;
+    if (c == &running && make_work_folder(c->uid)) return -1;
     c->pid = fork();
   } else {
-    c->files = make_disk(q);
+    c->files = make_disk(q, c->uid);
     if (unshare(CLONE_NEWPID)) { close(c->files); return -1; }
     c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
     if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); close(c->files); c->init = 0; return -1; }
     c->pid = fork();
   }
   if (!c->pid) {
-    enter(q, c == &examiner, c->files, in, out, err, channel);
+    enter(q, c == &examiner, c->uid, c->files, in, out, err, channel);
     return 0;
   }
   if (c->init && setns(own_pidns, CLONE_NEWPID)) fail("setns");
@@ -80,6 +84,20 @@ static void add_usage(struct rusage *sum, const struct rusage *more) {
   if (more->ru_maxrss > sum->ru_maxrss) sum->ru_maxrss = more->ru_maxrss;
 }
 
+/*
+ * Tier B': takes in the orphans, as the init of a pid namespace would: unreaped they count as processes of the job.
+ * Not the first process, whose end the caller waits for.
+ */
+static void reap_orphans(struct child *c) {
+  struct rusage usage;
+  siginfo_t info;
+  for (;;) {
+    info.si_pid = 0;
+    if (waitid(P_PGID, c->pid, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) || !info.si_pid || info.si_pid == c->pid) return;
+    if (wait4(info.si_pid, NULL, __WALL, &usage) > 0) add_usage(&c->orphans, &usage);
+  }
+}
+
 /* Ends every process of the child; afterwards only its disk exists. `usage` is of all that were waited for. */
 static void finish(struct child *c, int *status, struct rusage *usage) {
   struct rusage more;
@@ -94,6 +112,7 @@ static void finish(struct child *c, int *status, struct rusage *usage) {
   } else {
     for (pid_t one; (one = wait4(-c->pid, NULL, __WALL, &more)) > 0 || errno == EINTR;)
       if (one > 0) add_usage(usage, &more);
+    add_usage(usage, &c->orphans);
   }
   close(c->pidfd);
   c->init = c->pid = 0;

@@ -52,7 +52,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   if (!built.ok) throw new IsolationError(built.message)
   const warden = `${built.folder}/warden`
   const node = process.execPath
-  const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', dirname(dirname(node)), dirname(dirname(node))]
+  const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', node, node]
   const tier = await openTier(warden, options.minimum)
   const cold: ServerCommand = { path: warden, args: [...tier.args, ...nodeBind] }
   const python = await findPython()
@@ -66,7 +66,11 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
       [`${here}/zygote.py`, 'zygote.py'],
       [`${built.folder}/warden.so`, 'warden.so'],
     ]
-    const args = [...tier.args, ...binds, ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`])]
+    const args = [
+      ...tier.args,
+      ...binds,
+      ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`]),
+    ]
     pools.warm = new Pool({ path: warden, args: [...args, '--', python.path, '-I', '-B', '/cupel/zygote.py'] }, workers)
   }
   return new NativeEngine(tier, found, pools, node)

@@ -51,19 +51,17 @@ static void take_fds(int in, int out, int err, int channel) {
   if (syscall(__NR_close_range, first, ~0u, 0)) fail("close_range");
 }
 
-static uid_t uid_of_run(void) { return setup.first_uid ? setup.first_uid + runs % setup.uids : setup.tier == TIER_CONFINED ? geteuid() : 0; }
-
 /*
  * The disk of one run: a tmpfs that belongs to no folder yet, so that the server can still ask what it holds when the
  * last process has died. -1 where the kernel is too old to make one; the child then mounts its own.
  */
-static int make_disk(const struct request *q) {
+static int make_disk(const struct request *q, uid_t uid) {
   char text[4][16];
   const char *names[] = {"size", "nr_inodes", "uid", "gid"};
   snprintf(text[0], 16, "%um", q->disk_mb);
   snprintf(text[1], 16, "%u", q->disk_mb * 64 + 256);
-  snprintf(text[2], 16, "%u", uid_of_run());
-  snprintf(text[3], 16, "%u", uid_of_run());
+  snprintf(text[2], 16, "%u", uid);
+  snprintf(text[3], 16, "%u", uid);
   int fs = syscall(__NR_fsopen, "tmpfs", 1 /* close on exec */), disk = -1;
   if (fs < 0) return -1;
   int ok = !syscall(__NR_fsconfig, fs, 1 /* a text */, "mode", "0700", 0);
@@ -73,13 +71,12 @@ static int make_disk(const struct request *q) {
   return disk;
 }
 
-static void mount_disk(const struct request *q, int disk) {
+static void mount_disk(const struct request *q, uid_t uid, int disk) {
   char options[128];
   if (disk >= 0) {
     if (syscall(__NR_move_mount, disk, "", AT_FDCWD, "/tmp", 4 /* this very one */)) fail("mount /tmp");
     return;
   }
-  uid_t uid = uid_of_run();
   snprintf(options, sizeof options, "size=%um,nr_inodes=%u,mode=0700,uid=%u,gid=%u", q->disk_mb, q->disk_mb * 64 + 256, uid, uid);
   if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options)) fail("mount /tmp");
 }
@@ -115,17 +112,19 @@ static void filter_system_calls(void) {
   munmap((void *)inside, sizeof *inside);
 }
 
-static void enter(const struct request *q, int examining, int disk, int in, int out, int err, int channel) {
-  uid_t uid = uid_of_run();
+static void enter(const struct request *q, int examining, uid_t uid, int disk, int in, int out, int err, int channel) {
   /* A job may kill(0): the process group must be its own. */
   setsid();
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
   if (setup.tier == TIER_CONFINED) {
     if (examining ? chdir("/") : enter_work_folder()) fail("chdir");
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
     restrict_to_places(examining);
   } else {
     if (unshare(CLONE_NEWNS)) fail("unshare mount");
-    mount_disk(q, disk);
+    mount_disk(q, uid, disk);
     if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
         mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
       fail("mount /proc");

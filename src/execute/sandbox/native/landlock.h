@@ -18,8 +18,6 @@ enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446 };
 /* the first with signals: Linux 6.12 */
 enum { LANDLOCK_NEEDED = 6 };
 
-static int landlock_version(void) { return syscall(CREATE_RULESET, NULL, 0, 1 /* which version? */); }
-
 static int allow(int rules, int fd, uint64_t access) {
   struct { uint64_t access; int32_t fd; } __attribute__((packed)) rule = {access, fd};
   return syscall(ADD_RULE, rules, 1 /* beneath a path */, &rule, 0);

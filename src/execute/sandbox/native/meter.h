@@ -9,7 +9,8 @@
  * the one that `memoryMb` limits.
  *
  * Does not cover: files that were deleted again before the end and between two looks count as memory, unless the job
- * was one process, whose own peak is known. Without a leaf: a peak between two looks, and the CPU time of processes
+ * was one process, whose own peak is known; and of that one process, what is in no map of it (a memfd, full pipes) is
+ * held only to memory + disk. Without a leaf: a peak between two looks, and the CPU time of processes
  * whose parent ignores their end, if there is no counter either.
  */
 
@@ -119,7 +120,7 @@ static void start_meter(struct meter *m, const struct request *q, pid_t examiner
     /* a peak that cannot be started anew is worth something only until it has been high */
     if (has_leaf_file(MEMORY_PEAK) && !setup.peak_resets && read_count(MEMORY_PEAK, NULL) > read_count(MEMORY_NOW, NULL) + (16 << 20)) receive_leaf();
     set_memory(((uint64_t)q->memory_mb + q->disk_mb) << 20);
-    if (q->processes != pids_set) {
+    if (has_leaf_file(PIDS_LIMIT) && q->processes != pids_set) {
       if (write_leaf(PIDS_LIMIT, q->processes)) fail("process limit");
       pids_set = q->processes;
     }

@@ -1,6 +1,7 @@
 /* The server: watches one job at a time, bounds it, and reports. */
 
 static struct buffer out, err, report;
+static int child_ends = -1; /* tier B': tells when there may be an orphan to take in */
 
 /* Reads what is there; returns 0 at the end of the stream. */
 static int drain(int fd, struct buffer *to, size_t *budget, int *over) {
@@ -114,9 +115,14 @@ again:;
     }
     uint64_t until = next_watch < wall_end ? next_watch : wall_end;
     struct timespec wait = {(until - now) / 1000000, (until - now) % 1000000 * 1000};
-    struct pollfd p[6] = {{running.pidfd, POLLIN, 0}, {pout[0], POLLIN, 0}, {perr[0], POLLIN, 0}, {pin[1], POLLOUT, 0},
-                          {judging ? examiner_fd : -1, POLLIN, 0}, {collecting ? channel[0] : -1, POLLIN, 0}};
-    if (ppoll(p, 6, &wait, NULL) < 0 && errno != EINTR) fail("poll");
+    struct pollfd p[7] = {{running.pidfd, POLLIN, 0}, {pout[0], POLLIN, 0}, {perr[0], POLLIN, 0}, {pin[1], POLLOUT, 0},
+                          {judging ? examiner_fd : -1, POLLIN, 0}, {collecting ? channel[0] : -1, POLLIN, 0}, {child_ends, POLLIN, 0}};
+    if (ppoll(p, 7, &wait, NULL) < 0 && errno != EINTR) fail("poll");
+    if (p[6].revents) {
+      struct signalfd_siginfo info;
+      if (read(child_ends, &info, sizeof info) < 0) {}
+      reap_orphans(&running);
+    }
     if (p[1].revents && !drain(pout[0], &out, &budget, &over)) { close(pout[0]); pout[0] = -1; }
     if (p[2].revents && !drain(perr[0], &err, &budget, &over)) { close(perr[0]); perr[0] = -1; }
     if (p[5].revents && !drain(channel[0], &report, &report_budget, &over)) { close(channel[0]); channel[0] = -1; }
@@ -183,7 +189,14 @@ int cupel_serve(struct job **job) {
   /* children get an empty bounding set from us: nothing here ever executes another program */
   for (int cap = 0; cap < 64; cap++)
     if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno == EINVAL) break;
-  if (setup.tier == TIER_CONFINED) prctl(PR_SET_CHILD_SUBREAPER, 1);
+  if (setup.tier == TIER_CONFINED) {
+    sigset_t ended;
+    sigemptyset(&ended);
+    sigaddset(&ended, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &ended, NULL);
+    child_ends = signalfd(-1, &ended, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (child_ends < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1)) fail("orphans");
+  }
   open_cpu_counter();
   mapped_before = address_space();
   own_pages = anonymous_pages(getpid());

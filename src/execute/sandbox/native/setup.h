@@ -13,7 +13,7 @@ enum {
 
 /* The files of a control group that a job is measured with. Their names are in cgroup.h. */
 enum {
-  JOIN_MEMORY, JOIN_PIDS, JOIN_CPU, /* on v1 three hierarchies, on v2 only the first */
+  JOIN_MEMORY, JOIN_CPU, /* on v1 two hierarchies, on v2 one */
   MEMORY_LIMIT, SWAP_LIMIT, MEMORY_NOW, MEMORY_PEAK, MEMORY_KILLS, MEMORY_FAILS, PIDS_LIMIT, CPU_TIME,
   LEAF_FILES
 };

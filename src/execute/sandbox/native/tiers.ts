@@ -92,10 +92,14 @@ async function probe(warden: string, tier: Tier, args: readonly string[], cgroup
 
 function answersOf(reply: Reply): Map<string, boolean> {
   const text = reply.stdout.toString('utf8')
-  const answers = new Map([...text.matchAll(/^([a-z-]+)=(yes|no)$/gm)].map(([, name = '', answer]) => [name, answer === 'yes']))
+  const answers = new Map(
+    [...text.matchAll(/^([a-z-]+)=(yes|no)$/gm)].map(([, name = '', answer]) => [name, answer === 'yes']),
+  )
   const ownAccount = /^cpu-us=(\d+)$/m.exec(text)?.[1]
   if (reply.endedBy !== endedBy.itself || reply.exitCode !== 0 || !ownAccount)
-    throw new IsolationError(`it could not be set up: ${reply.stderr.toString('utf8').trim() || 'the probe did not end'}`)
+    throw new IsolationError(
+      `it could not be set up: ${reply.stderr.toString('utf8').trim() || 'the probe did not end'}`,
+    )
   // It has used 10 ms where its own account does not show them.
   return answers.set('exact-cpu', reply.cpuMs * 1000 >= Number(ownAccount) + 8000)
 }

@@ -42,6 +42,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/fsuid.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
@@ -129,7 +130,7 @@ static void plan_system(void) {
 
 static int tier_of(const char *name) { return !strcmp(name, "A") ? TIER_A : !strcmp(name, "B") ? TIER_B : TIER_CONFINED; }
 
-/* warden --tier T [--cgroup 1 MEMORY PIDS CPUACCT | --cgroup 2 FOLDER] --scratch FOLDER [--bind FROM TO]… [--] [INTERPRETER ARGS…] */
+/* warden --tier T [--cgroup 1 MEMORY CPUACCT | --cgroup 2 FOLDER] --scratch FOLDER [--bind FROM TO]… [--] [INTERPRETER ARGS…] */
 int main(int argc, char **argv) {
   int i = 1;
   plan_system();

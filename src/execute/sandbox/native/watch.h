@@ -98,12 +98,19 @@ static uint64_t anonymous_pages(int pid) {
 
 static uint64_t own_pages; /* of the server; each of them is in every process that it forks */
 
-/* Memory of the whole job with shared pages counted once; looked at closely only when the simple sum is too much. */
-static int over_resident(const struct seen *all, uint64_t limit) {
-  uint64_t total = 0;
-  if (all->resident <= limit) return 0;
-  for (int i = 0; i < all->count; i++) total += anonymous_pages(all->pids[i]);
-  return total > limit + own_pages;
+/*
+ * Memory of the whole job with shared pages counted once; looked at closely only when the simple sum is too much. While
+ * processes end, the shares of those still to be read grow: what is too much once has to be so each time.
+ */
+static int over_resident(struct seen *all, uint64_t limit) {
+  for (int times = 0; times < 3; times++) {
+    uint64_t total = 0;
+    if (times) look(all);
+    if (all->resident <= limit) return 0;
+    for (int i = 0; i < all->count; i++) total += anonymous_pages(all->pids[i]);
+    if (total <= limit + own_pages) return 0;
+  }
+  return 1;
 }
 
 /* Whether the job has had only one process, as far as the kernel's accounts tell. Before its end is taken note of. */
@@ -134,10 +141,12 @@ static void add_unlinked(struct unlinked *u, uint64_t inode, uint64_t bytes) {
 
 /*
  * Tier B': files that have no name any more but are still open or mapped. A process that cannot be looked at counts as
- * too much: no honest program makes itself so.
+ * too much: no honest program makes itself so (but one that is just ending has no memory left, and is not to be seen).
  */
 static uint64_t unlinked_bytes(const struct seen *all, uint64_t most) {
   static struct unlinked u;
+  static int looks_in_vain;
+  int hidden = 0;
   u.bytes = u.count = 0;
   for (int i = 0; i < all->count && u.bytes <= most; i++) {
     char path[PATH_MAX], line[PATH_MAX + 256];
@@ -145,7 +154,7 @@ static uint64_t unlinked_bytes(const struct seen *all, uint64_t most) {
     snprintf(path, sizeof path, "/proc/%d/fd", all->pids[i]);
     DIR *d = opendir(path);
     struct stat_line now;
-    if (!d && errno == EACCES && !read_stat(all->pids[i], &now) && now.state != 'Z') return most + 1;
+    hidden |= !d && errno == EACCES && !read_stat(all->pids[i], &now) && now.resident > 0;
     for (struct dirent *e; d && (e = readdir(d));) {
       ssize_t n = readlinkat(dirfd(d), e->d_name, path, sizeof path - 1);
       path[n > 0 ? n : 0] = 0;
@@ -161,5 +170,6 @@ static uint64_t unlinked_bytes(const struct seen *all, uint64_t most) {
     }
     if (f) fclose(f);
   }
-  return u.bytes;
+  looks_in_vain = hidden ? looks_in_vain + 1 : 0;
+  return looks_in_vain > 1 ? most + 1 : u.bytes;
 }
