@@ -11,7 +11,7 @@
  * Not covered: version 2 without the `memory` and `pids` controllers (then there is none), and asking systemd for a group.
  */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 export type Cgroups =
   | { readonly version: 1; readonly folders: readonly [memory: string, cpuacct: string] }
@@ -70,7 +70,7 @@ function unescaped(path: string): string {
 function folderOf(mount: Mount, path: string): string {
   const root = mount.root === '/' ? '' : mount.root
   const inside = path === root || path.startsWith(`${root}/`)
-  const folder = inside ? join(mount.point, path.slice(root.length)) : mount.point
+  const folder = inside ? resolve(mount.point, `.${path.slice(root.length)}`) : mount.point
   return existsSync(folder) ? folder : mount.point
 }
 

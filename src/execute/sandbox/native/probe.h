@@ -77,7 +77,7 @@ static int processes_are_limited(const struct request *q) {
 }
 
 /* Ten milliseconds of CPU time in a process whose parent does not want to know: what is counted, and by whom? */
-static void burn_unseen(void) {
+static void burn_unseen(uint64_t before) {
   signal(SIGCHLD, SIG_IGN);
   if (!fork()) {
     while (clock() < CLOCKS_PER_SEC / 100) {}
@@ -86,7 +86,7 @@ static void burn_unseen(void) {
   while (wait(NULL) > 0) {}
   struct rusage own, children;
   getrusage(RUSAGE_SELF, &own), getrusage(RUSAGE_CHILDREN, &children);
-  printf("cpu-us=%llu\n", (unsigned long long)(cpu_us_of(&own) + cpu_us_of(&children)));
+  printf("cpu-us=%llu\n", (unsigned long long)(cpu_us_of(&own) + cpu_us_of(&children) - before));
 }
 
 static void probe_job(const struct request *q) {
@@ -97,6 +97,8 @@ static void probe_job(const struct request *q) {
     _exit(0);
   }
   char status[8192] = "";
+  struct rusage began; /* what setting up took is not in every account */
+  getrusage(RUSAGE_SELF, &began);
   int fd = open("/proc/self/status", O_RDONLY), confined = setup.tier == TIER_CONFINED;
   if (fd >= 0) { ssize_t n = read(fd, status, sizeof status - 1); if (n > 0) status[n] = 0; close(fd); }
   signal(SIGXFSZ, SIG_IGN);
@@ -112,8 +114,10 @@ static void probe_job(const struct request *q) {
   struct rlimit r;
   says("rlimits", !getrlimit(RLIMIT_FSIZE, &r) && r.rlim_cur == (rlim_t)q->disk_mb << 20 && !getrlimit(RLIMIT_NOFILE, &r) && r.rlim_cur <= 256);
   says("own-uid", setup.first_uid && getuid() >= setup.first_uid);
-  says("process-limit", processes_are_limited(q));
-  burn_unseen();
+  /* only looked after from outside: going over it would be the end of this */
+  int watched = setup.tasks_before && !has_leaf_file(PIDS_LIMIT);
+  says("process-limit", !watched && processes_are_limited(q));
+  burn_unseen(cpu_us_of(&began));
   fflush(stdout);
   _exit(0);
 }

@@ -7,6 +7,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 
 const built = fileURLToPath(new URL('../../../../dist/execute/index.js', import.meta.url))
 const blocker = fileURLToPath(new URL('./refuse-namespaces.test.py', import.meta.url))
@@ -52,6 +53,10 @@ export interface Command {
 }
 
 let caches: string | null = null
+afterAll(() => {
+  if (caches !== null) rmSync(caches, { recursive: true, force: true })
+  caches = null
+})
 
 /** Where this user's warden is compiled to, once for all scripts of a test file. */
 function cacheOf(who: Who): string {
@@ -59,7 +64,6 @@ function cacheOf(who: Who): string {
     const folder = mkdtempSync(join(tmpdir(), 'cupel-test-'))
     caches = folder
     chmodSync(folder, 0o755)
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   }
   const cache = join(caches, who.replace(' ', '-'))
   mkdirSync(cache, { recursive: true })
