@@ -2,9 +2,7 @@
 
 /* By the process as it runs now; what its descendants use is in it only where something counts them. */
 static uint64_t used_cpu_ns(void) {
-  uint64_t counted = counted_cpu_ns(examiner.pid), own = clock_of(running.pid);
-  counted = counted > running.meter.cpu ? counted - running.meter.cpu : 0;
-  return setup.cgroup || counted > own ? counted : own;
+  return counts_cpu() ? job_cpu_ns(&running.meter, examiner.pid) : clock_of(running.pid);
 }
 
 /* Bytes on its disk. */
@@ -38,7 +36,7 @@ static int over_a_limit(const struct request *q, uint64_t spent_us, int judging)
   int looking = !setup.cgroup || setup.tier == TIER_CONFINED;
   if (looking) look(&all);
   uint64_t watched = all.cpu_us + cpu_us_of(&running.orphans);
-  if (!setup.cgroup && spent_us + watched > cpu) cpu = spent_us + watched;
+  if (!counts_cpu() && spent_us + watched > cpu) cpu = spent_us + watched;
   if (cpu > q->cpu_ms * 1000ull) return BY_CPU;
   if (setup.cgroup) {
     /* A candidate that was ended by the kernel is the examiner's to report: it may be asked for again. */
@@ -62,14 +60,12 @@ static struct measured end_running(const struct request *q, int *status, int too
   static struct seen last;
   struct rusage usage;
   uint64_t watched = 0;
-  if (took_a_while && !setup.cgroup && cpu_counter < 0) look(&last), watched = (last.cpu_us + cpu_us_of(&running.orphans)) * 1000;
+  if (took_a_while && !counts_cpu()) look(&last), watched = (last.cpu_us + cpu_us_of(&running.orphans)) * 1000;
   /* only where it decides: when the peak alone would be over the limit */
   int doubtful = setup.cgroup && (!has_leaf_file(MEMORY_PEAK) || read_count(MEMORY_PEAK, NULL) > (uint64_t)q->memory_mb << 20);
   int alone = doubtful && was_alone();
   finish(&running, status, &usage);
-  uint64_t cpu = counted_cpu_ns(examiner.pid), waited = cpu_us_of(&usage) * 1000;
-  cpu = cpu > running.meter.cpu ? cpu - running.meter.cpu : 0;
-  if (!setup.cgroup && cpu < waited) cpu = waited;
+  uint64_t cpu = counts_cpu() ? job_cpu_ns(&running.meter, examiner.pid) : cpu_us_of(&usage) * 1000;
   if (cpu < watched) cpu = watched;
   struct measured used = end_meter(&running.meter, q, cpu, setup.cgroup ? held_files() : 0, (uint64_t)usage.ru_maxrss * 1024, alone);
   if (running.files >= 0) close(running.files);

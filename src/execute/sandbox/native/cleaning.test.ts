@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   rmdirSync,
   writeFileSync,
@@ -17,14 +18,48 @@ import { findCgroups } from './cgroups.js'
 import { type Who, commandAs, whyNotAs } from './tiers.test-support.js'
 
 const cgroups = findCgroups()
-const leaves = () =>
-  cgroups.version === 0
-    ? []
-    : cgroups.folders.flatMap((folder) =>
-        readdirSync(folder)
-          .filter((name) => name.startsWith('cupel-'))
-          .map((name) => join(folder, name)),
-      )
+const noLeaves = cgroups.version === 0 ? cgroups.because : whyNotAs('root')
+
+/** Groups of this test alone, below which its Cupel makes its own: others may be running beside it. */
+class OwnGroups {
+  readonly folders: string[] = []
+  constructor() {
+    if (cgroups.version === 0 || noLeaves) return
+    for (const folder of cgroups.folders) {
+      const own = join(folder, `test-${process.pid}-${Math.floor(Math.random() * 1e9)}`)
+      mkdirSync(own)
+      this.folders.push(own)
+      if (cgroups.version === 2) writeFileSync(join(own, 'cgroup.subtree_control'), '+memory +pids')
+    }
+  }
+  /** A shell command that goes there first; in version 2 one level below, where processes may be. */
+  wrap(command: string, args: readonly string[]): [string, string[]] {
+    const places = this.folders.map((folder) => (cgroups.version === 2 ? join(folder, 'main') : folder))
+    for (const place of places) mkdirSync(place, { recursive: true })
+    const go = places.map((place) => `echo $$ > '${place}/cgroup.procs' && `).join('')
+    return ['/bin/sh', ['-c', `${go}exec "$0" "$@"`, command, ...args]]
+  }
+  leaves(): string[] {
+    return this.folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.startsWith('cupel-'))
+        .map((name) => join(folder, name)),
+    )
+  }
+  /** The keeper itself is in them until it has ended. */
+  async remove(): Promise<void> {
+    const gone = (path: string) => {
+      try {
+        if (existsSync(path)) rmdirSync(path)
+        return true
+      } catch {
+        return false
+      }
+    }
+    for (const folder of this.folders)
+      for (const path of [join(folder, 'main'), folder]) await eventually(() => gone(path), Boolean)
+  }
+}
 
 /** Waits for what must come to pass; fails with the last answer if it does not within a minute. */
 async function eventually<T>(look: () => T, right: (seen: T) => boolean): Promise<T> {
@@ -48,7 +83,7 @@ function commandLine(pid: string): string {
 }
 
 /** Starts Cupel on a program that leaves a process and files behind and waits; says when it runs. */
-async function startWaiting(who: Who, folder: string, mark: string) {
+function startWaiting(who: Who, folder: string, mark: string) {
   const program = `import os, subprocess\nos.makedirs("a/b/c")\nopen("a/b/c/file", "w").write("x")\nsubprocess.Popen(["sleep", "${mark}"])\nif os.fork() == 0: os.execvp("sleep", ["sleep", "${mark}"])\nos.execvp("sleep", ["sleep", "${mark}"])`
   const script = `import { Sandbox } from 'CUPEL'
 const sandbox = await Sandbox.open({ isolation: 'native', workers: 1 })
@@ -73,20 +108,25 @@ for (const [tier, who] of tiers) {
 
   it.skipIf(reason !== null)(`tier ${tier} as ${who}: nothing is left after a close`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cupel-test-'))
+    const groups = new OwnGroups()
     try {
-      const before = leaves()
-      const { command, args, env } = await startWaiting(who, folder, '0')
-      const child = spawn(command, [...args, 'close'], { cwd: '/', env, stdio: ['ignore', 'pipe', 'inherit'] })
+      const { command, args, env } = startWaiting(who, folder, '0')
+      const child = spawn(...groups.wrap(command, [...args, 'close']), {
+        cwd: '/',
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       let out = ''
       child.stdout.on('data', (part) => {
         out += part
       })
       expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
       expect(out).toBe(`${tier}\n`)
-      expect(leaves().filter((leaf) => !before.includes(leaf))).toEqual([])
+      expect(groups.leaves()).toEqual([])
       expect(readdirSync(folder).filter((name) => name.startsWith('cupel-'))).toEqual([])
     } finally {
       rmSync(folder, { recursive: true, force: true })
+      await groups.remove()
     }
   })
 
@@ -94,17 +134,17 @@ for (const [tier, who] of tiers) {
     `tier ${tier} as ${who}: nothing is left after Cupel was killed in the middle`,
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'cupel-test-'))
+      const groups = new OwnGroups()
       const mark = String(100000 + Math.floor(Math.random() * 800000))
       try {
-        const before = leaves()
-        const { command, args, env } = await startWaiting(who, folder, mark)
-        const child = spawn(command, args, { cwd: '/', env, stdio: ['ignore', 'ignore', 'inherit'] })
+        const { command, args, env } = startWaiting(who, folder, mark)
+        const child = spawn(...groups.wrap(command, args), { cwd: '/', env, stdio: ['ignore', 'ignore', 'inherit'] })
         const running = await eventually(
           () => processesWith(`sleep\0${mark}`).length,
           (count) => count >= 3,
         )
         expect(running).toBe(3)
-        if (who === 'root' && cgroups.version !== 0) expect(leaves().length).toBeGreaterThan(before.length)
+        if (who === 'root' && !noLeaves) expect(groups.leaves()).not.toEqual([])
         if (tier === "B'") expect(readdirSync(folder).some((name) => name.startsWith('cupel-'))).toBe(true)
         child.kill('SIGKILL')
         expect(
@@ -113,25 +153,22 @@ for (const [tier, who] of tiers) {
             (left) => left.length === 0,
           ),
         ).toEqual([])
-        const left = () => [
-          ...leaves().filter((leaf) => !before.includes(leaf)),
-          ...readdirSync(folder).filter((name) => name.startsWith('cupel-')),
-        ]
+        const left = () => [...groups.leaves(), ...readdirSync(folder).filter((name) => name.startsWith('cupel-'))]
         expect(await eventually(left, (names) => names.length === 0)).toEqual([])
       } finally {
         rmSync(folder, { recursive: true, force: true })
+        await groups.remove()
       }
     },
   )
 }
 
-const noLeaves = cgroups.version === 0 ? cgroups.because : whyNotAs('root')
 if (noLeaves) console.log(`sweeping control groups is not tested: ${noLeaves}`)
 it.skipIf(noLeaves !== null)(
   'leaves of killed keepers are swept at the next start, those of living ones and of others are not',
   async () => {
     const folders = cgroups.version === 0 ? [] : cgroups.folders
-    const namespace = /\[(\d+)\]/.exec((await import('node:fs')).readlinkSync('/proc/self/ns/pid'))?.[1] as string
+    const namespace = /\[(\d+)\]/.exec(readlinkSync('/proc/self/ns/pid'))?.[1] as string
     const start = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ')[19] as string
     const stale = `cupel-${namespace}-${process.pid}-1-1` // our number, but another start
     const living = `cupel-${namespace}-${process.pid}-${start}-1`
@@ -143,7 +180,7 @@ it.skipIf(noLeaves !== null)(
     writeFileSync(join(folder, stale, 'deep', 'file'), '')
     mkdirSync(join(folder, living))
     try {
-      const { command, args, env } = await startWaiting('root', folder, '0')
+      const { command, args, env } = startWaiting('root', folder, '0')
       const child = spawn(command, [...args, 'close'], { cwd: '/', env, stdio: ['ignore', 'ignore', 'inherit'] })
       expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
       for (const parent of folders)

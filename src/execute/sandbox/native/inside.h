@@ -97,6 +97,13 @@ static void set_limits(const struct request *q, int measured) {
   if (!measured && !(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
 }
 
+/* Where memory runs out, in the leaf or on the machine, the kernel takes this one before the server and everybody else. */
+static void go_first(void) {
+  prctl(PR_SET_DUMPABLE, 1); /* or its own entries in /proc belong to root */
+  int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || write(fd, "1000", 4) != 4 || close(fd)) fail("oom_score_adj");
+}
+
 static void give_up_rights(uid_t uid) {
   if (setup.first_uid && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
   drop_capabilities();
@@ -118,6 +125,8 @@ static void enter(const struct request *q, int examining, uid_t uid, int disk, i
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
+  go_first();
+  if (setup.cgroup && examining == (int)setup.resident) join(examining ? ASIDE_MEMORY : JOIN_MEMORY);
   if (setup.tier == TIER_CONFINED) {
     if (examining ? chdir("/") : enter_work_folder()) fail("chdir");
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
@@ -125,14 +134,11 @@ static void enter(const struct request *q, int examining, uid_t uid, int disk, i
   } else {
     if (unshare(CLONE_NEWNS)) fail("unshare mount");
     mount_disk(q, uid, disk);
-    if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") &&
-        mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
-      fail("mount /proc");
+    unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
+    if (mount("proc", "/proc", "proc", flags, "subset=pid") && mount("proc", "/proc", "proc", flags, NULL)) fail("mount /proc");
   }
-  int measured = setup.cgroup && !examining;
-  if (measured) join_leaf();
   take_fds(in, out, err, channel);
-  set_limits(q, measured);
+  set_limits(q, setup.cgroup && !examining);
   give_up_rights(uid);
   umask(022);
   if (setup.tier != TIER_CONFINED && (mkdir("/tmp/work", 0700) || chdir("/tmp/work"))) fail("chdir");

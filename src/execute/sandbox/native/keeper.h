@@ -30,15 +30,18 @@ static void kill_children(void) {
 static void clean_up(void) {
   if (server_pid > 0) kill(server_pid, SIGKILL);
   kill_children();
-  remove_leaves();
+  remove_leaves(leaf_number - 1), remove_leaves(leaf_number);
   remove_scratch();
 }
 
-/* The server wants a leaf without a past: this kernel cannot start the peak of an old one anew. */
-static void renew_leaf(int server) {
-  char byte;
-  if (recv(server, &byte, 1, MSG_DONTWAIT) != 1) return;
-  remove_leaves();
+/*
+ * The server wants a leaf without a past, because this kernel cannot start the peak of an old one anew; or it has moved
+ * to the new one, and the old one can go.
+ */
+static void hear_wish(int server) {
+  char wish;
+  if (recv(server, &wish, 1, MSG_DONTWAIT) != 1) return;
+  if (wish == LEAF_LEFT) { remove_leaves(leaf_number - 1); return; }
   make_leaf();
   int fds[LEAF_FILES], count = 0;
   for (int i = 0; i < LEAF_FILES; i++)
@@ -69,6 +72,15 @@ static void map_ids(pid_t pid) {
   }
   write_text(pid, "uid_map", uids);
   write_text(pid, "gid_map", gids);
+}
+
+/* The kernel is never to end the server for want of memory. Needs a capability; what is not allowed is left. */
+static int spare(pid_t pid) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/oom_score_adj", pid);
+  int fd = open(path, O_WRONLY | O_CLOEXEC), done = fd >= 0 && write(fd, "-1000", 5) == 5;
+  if (fd >= 0) close(fd);
+  return done;
 }
 
 /* Starts the server, in new namespaces where the tier has them, and keeps it. Returns only in the server. */
@@ -103,7 +115,8 @@ static void keep(int namespaces) {
   }
   server_pid = pid;
   if (namespaces) map_ids(pid);
-  if (write(ready[1], "x", 1) != 1) fail("start");
+  setup.resident = setup.cgroup && spare(pid);
+  if (pwrite(memory, &setup, sizeof setup, 0) != sizeof setup || write(ready[1], "x", 1) != 1) fail("start");
   /* the server's ends: with them open here, nobody would see it go */
   syscall(__NR_close_range, 3u, 3u, 0);
   syscall(__NR_close_range, (unsigned)SETUP_FD, ~0u, 0);
@@ -113,7 +126,7 @@ static void keep(int namespaces) {
   for (int ended = 0; !ended;) {
     struct pollfd p[2] = {{events, POLLIN, 0}, {pair[0], POLLIN, 0}};
     if (poll(p, 2, -1) < 0 && errno != EINTR) fail("poll");
-    if (p[1].revents & POLLIN) renew_leaf(pair[0]);
+    if (p[1].revents & POLLIN) hear_wish(pair[0]);
     else if (p[1].revents) pair[0] = -1;
     if (!p[0].revents) continue;
     struct signalfd_siginfo signal;

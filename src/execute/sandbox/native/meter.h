@@ -15,7 +15,8 @@
  */
 
 struct meter {
-  uint64_t cpu, kills, fails, base; /* as they stood when the job began */
+  int64_t cpu;                 /* these four as they stood when the job began */
+  uint64_t kills, fails, base;
   uint64_t files;             /* most bytes seen in its files */
   uint64_t seen;              /* most bytes seen in its processes, where the peak cannot be read */
   uint64_t peak_before;
@@ -59,10 +60,12 @@ static uint64_t leaf_cpu_ns(void) {
   return setup.cgroup == 1 ? read_count(CPU_TIME, NULL) : read_count(CPU_TIME, "usage_usec") * 1000;
 }
 
-static uint64_t leaf_kills(void) { return read_count(MEMORY_KILLS, "oom_kill"); }
+static uint64_t leaf_kills(void) { return read_count(MEMORY_EVENTS, "oom_kill"); }
 
-/* Whether it was this limit that was met, and not one further up. */
-static uint64_t leaf_fails(void) { return read_count(MEMORY_FAILS, setup.cgroup == 1 ? NULL : "oom"); }
+/* How often it was this limit that was met, and not one further up; version 1 has only the peak to tell by. */
+static uint64_t leaf_fails(void) {
+  return setup.cgroup == 2 ? read_count(MEMORY_EVENTS, "oom") : read_count(MEMORY_PEAK, NULL) + (1 << 20) > limit_set;
+}
 
 /* Counts the CPU time of everything that will come from this process, also of what nobody waits for. */
 static void open_cpu_counter(void) {
@@ -78,13 +81,19 @@ static uint64_t clock_of(pid_t pid) { /* ns; any process may read another's cloc
   return (uint64_t)t.tv_sec * 1000000000ull + t.tv_nsec;
 }
 
-/* ns of CPU time that jobs (and nobody else of this server) have used so far; what it counts from does not matter. */
-static uint64_t counted_cpu_ns(pid_t examiner) {
-  uint64_t all;
-  if (setup.cgroup) return leaf_cpu_ns();
+static int counts_cpu(void) { return setup.cgroup || cpu_counter >= 0; }
+
+/* ns of CPU time of all but the server and the examiner. What it counts from does not matter, and may make it negative. */
+static int64_t counted_cpu_ns(pid_t examiner) {
+  uint64_t all = 0, own = clock_of(getpid());
+  if (setup.cgroup) return leaf_cpu_ns() - (setup.resident ? own : 0);
   if (cpu_counter < 0 || read(cpu_counter, &all, sizeof all) != sizeof all) return 0;
-  uint64_t own = clock_of(getpid()) + examiners_cpu_ns + (examiner ? clock_of(examiner) : 0);
-  return all > own ? all - own : 0;
+  return all - own - examiners_cpu_ns - (examiner ? clock_of(examiner) : 0);
+}
+
+static uint64_t job_cpu_ns(const struct meter *m, pid_t examiner) {
+  int64_t used = counted_cpu_ns(examiner) - m->cpu;
+  return used > 0 ? used : 0;
 }
 
 static void set_memory(uint64_t bytes) {
@@ -98,13 +107,20 @@ static void set_memory(uint64_t bytes) {
   fail("memory limit");
 }
 
-/* Asks the keeper for a leaf without a past. */
-static void receive_leaf(void) {
+/* The calling process, and all that come from it, into the leaf or aside. */
+static void join(int first) {
+  for (int file = first; file <= first + 1; file++)
+    if (has_leaf_file(file) && write(LEAF_FD + file, "0", 1) != 1) fail("join the control group");
+}
+
+/* Moves to a leaf without a past. */
+static void renew_leaf(void) {
+  const char wanted = LEAF_WANTED, left = LEAF_LEFT;
   uint32_t leaf;
   struct iovec io = {&leaf, sizeof leaf};
   union { char room[CMSG_SPACE(LEAF_FILES * sizeof(int))]; struct cmsghdr align; } control;
   struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
-  if (send(KEEPER_FD, "n", 1, MSG_NOSIGNAL) != 1 || recvmsg(KEEPER_FD, &m, 0) != sizeof leaf || leaf != setup.leaf) fail("a fresh control group");
+  if (send(KEEPER_FD, &wanted, 1, MSG_NOSIGNAL) != 1 || recvmsg(KEEPER_FD, &m, 0) != sizeof leaf || leaf != setup.leaf) fail("a fresh control group");
   int *fd = (int *)CMSG_DATA(CMSG_FIRSTHDR(&m));
   for (int i = 0; i < LEAF_FILES; i++) {
     if (!has_leaf_file(i)) continue;
@@ -112,29 +128,30 @@ static void receive_leaf(void) {
     close(*fd++);
   }
   limit_set = pids_set = 0;
+  if (setup.resident) join(JOIN_MEMORY);
+  if (send(KEEPER_FD, &left, 1, MSG_NOSIGNAL) != 1) fail("leave the control group");
+}
+
+/* Where the server's own are counted too, so is the init of the job's namespace, which is still to come. */
+static void set_processes(uint64_t most) {
+  if (most == pids_set) return;
+  if (write_leaf(PIDS_LIMIT, most)) fail("process limit");
+  pids_set = most;
 }
 
 static void start_meter(struct meter *m, const struct request *q, pid_t examiner) {
   *m = (struct meter){0};
   if (setup.cgroup) {
     /* a peak that cannot be started anew is worth something only until it has been high */
-    if (has_leaf_file(MEMORY_PEAK) && !setup.peak_resets && read_count(MEMORY_PEAK, NULL) > read_count(MEMORY_NOW, NULL) + (16 << 20)) receive_leaf();
-    set_memory(((uint64_t)q->memory_mb + q->disk_mb) << 20);
-    if (has_leaf_file(PIDS_LIMIT) && q->processes != pids_set) {
-      if (write_leaf(PIDS_LIMIT, q->processes)) fail("process limit");
-      pids_set = q->processes;
-    }
+    if (has_leaf_file(MEMORY_PEAK) && !setup.peak_resets && read_count(MEMORY_PEAK, NULL) > read_count(MEMORY_NOW, NULL) + (16 << 20)) renew_leaf();
+    m->base = read_count(MEMORY_NOW, NULL);
+    set_memory((((uint64_t)q->memory_mb + q->disk_mb) << 20) + (m->base >> 21 << 21));
+    if (has_leaf_file(PIDS_LIMIT)) set_processes(read_count(PIDS_NOW, NULL) + q->processes + (setup.resident && setup.tier != TIER_CONFINED));
     if (setup.peak_resets && write_leaf(MEMORY_PEAK, 0)) fail("memory peak");
-    m->kills = leaf_kills(), m->fails = leaf_fails(), m->base = read_count(MEMORY_NOW, NULL);
+    m->kills = leaf_kills(), m->fails = leaf_fails();
     if (has_leaf_file(MEMORY_PEAK)) m->peak_before = read_count(MEMORY_PEAK, NULL);
   }
   m->cpu = counted_cpu_ns(examiner);
-}
-
-/* In the child, while it still has its rights and descriptors. */
-static void join_leaf(void) {
-  for (int file = JOIN_MEMORY; file <= JOIN_CPU; file++)
-    if (has_leaf_file(file) && write(LEAF_FD + file, "0", 1) != 1) fail("join the control group");
 }
 
 /* The kernel had to end processes of the job for want of memory. */
@@ -153,7 +170,9 @@ static struct measured end_meter(const struct meter *m, const struct request *q,
   else if (m->seen > largest) result.peak_bytes = m->seen;
   if (result.peak_bytes > limit && alone && largest < result.peak_bytes) result.peak_bytes = largest;
   /* the kernel counts in batches of 64 pages for each CPU; less than that it cannot tell from nothing */
-  uint64_t batches = 64ull * sysconf(_SC_PAGESIZE) * sysconf(_SC_NPROCESSORS_ONLN), least = largest < batches ? largest : batches;
+  static uint64_t batches;
+  if (!batches) batches = 64ull * sysconf(_SC_PAGESIZE) * sysconf(_SC_NPROCESSORS_ONLN);
+  uint64_t least = largest < batches ? largest : batches;
   if (result.peak_bytes < least) result.peak_bytes = least;
   int killed = out_of_memory(m), ours = leaf_fails() > m->fails;
   result.over_memory = (killed && ours) || result.peak_bytes > limit;

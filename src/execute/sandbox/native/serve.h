@@ -197,6 +197,7 @@ int cupel_serve(struct job **job) {
     child_ends = signalfd(-1, &ended, SFD_CLOEXEC | SFD_NONBLOCK);
     if (child_ends < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1)) fail("orphans");
   }
+  if (setup.resident) join(JOIN_MEMORY);
   open_cpu_counter();
   mapped_before = address_space();
   own_pages = anonymous_pages(getpid());

@@ -13,14 +13,18 @@ enum {
 
 /* The files of a control group that a job is measured with. Their names are in cgroup.h. */
 enum {
-  JOIN_MEMORY, JOIN_CPU, /* on v1 two hierarchies, on v2 one */
-  MEMORY_LIMIT, SWAP_LIMIT, MEMORY_NOW, MEMORY_PEAK, MEMORY_KILLS, MEMORY_FAILS, PIDS_LIMIT, CPU_TIME,
+  JOIN_MEMORY, JOIN_CPU,   /* on v1 two hierarchies, on v2 one */
+  ASIDE_MEMORY, ASIDE_CPU, /* into the group beside it, for the examiner */
+  MEMORY_LIMIT, SWAP_LIMIT, MEMORY_NOW, MEMORY_PEAK, MEMORY_EVENTS, PIDS_LIMIT, PIDS_NOW, CPU_TIME,
   LEAF_FILES
 };
 
 /* Tier B': what of the machine a job may open, and for what. */
 enum { MAX_PLACES = 64 };
 enum { PLACE_FD = LEAF_FD + LEAF_FILES, FIRST_FREE_FD = PLACE_FD + MAX_PLACES };
+
+/* What the server says to the keeper. */
+enum { LEAF_WANTED = 'w', LEAF_LEFT = 'l' };
 
 struct setup {
   uint32_t tier;
@@ -29,6 +33,7 @@ struct setup {
   uint32_t cgroup;         /* version, or 0 */
   uint32_t leaf;           /* bit n: file n of the leaf is open */
   uint32_t peak_resets;    /* whether writing to MEMORY_PEAK starts it anew */
+  uint32_t resident;       /* the server lives in the leaf */
   uint32_t tasks_before;   /* tier B': tasks of this user when the server started, which RLIMIT_NPROC counts too */
   char scratch[200];       /* tier B': the private folder */
   uint32_t places;

@@ -51,13 +51,13 @@ export async function openTier(warden: string, minimum: Tier = "B'", cgroups = f
 async function open(warden: string, tier: Tier, cgroups: Cgroups): Promise<OpenTier> {
   const args = ['--tier', tier, '--scratch', tmpdir()]
   if (cgroups.version === 0) return probe(warden, tier, args, cgroups)
-  const counted = ['--cgroup', String(cgroups.version), ...cgroups.folders]
+  const counted = [...args, '--cgroup', String(cgroups.version), ...cgroups.folders]
   try {
-    return await probe(warden, tier, [...args, ...counted], cgroups)
+    // Twice: what a program is told about its memory must not hang on a chance.
+    return await probe(warden, tier, counted, cgroups).catch(() => probe(warden, tier, counted, cgroups))
   } catch (error) {
-    // The folders look as they should, and yet no job can be put there: then without.
-    const without = { version: 0, because: describeError(error) } as const
-    return await probe(warden, tier, args, without)
+    // The folders look as they should, and yet no job can be put there.
+    return probe(warden, tier, args, { version: 0, because: describeError(error) })
   }
 }
 
@@ -76,11 +76,17 @@ async function probe(warden: string, tier: Tier, args: readonly string[], cgroup
     const lacks = [...answers].filter(([, holds]) => !holds).map(([name]) => name)
     const missing = lacks.filter((name) => !optional[tier].includes(name))
     if (missing.length > 0) throw new IsolationError(`it does not hold here: ${missing.join(', ')}`)
-    const memory = cgroups.version === 0 ? 'rss-watchdog' : `cgroup-v${cgroups.version}`
+    const exactMemory = cgroups.version !== 0
     return {
-      isolation: { level: 'native', tier, primitives: [...has, memory], ...(lacks.length > 0 ? { lacks } : {}) },
+      isolation: {
+        level: 'native',
+        tier,
+        primitives: [...has, exactMemory ? `cgroup-v${cgroups.version}` : 'rss-watchdog'],
+        ...(lacks.length > 0 ? { lacks } : {}),
+        ...(exactMemory ? {} : { because: `memory is watched, not counted: ${cgroups.because}` }),
+      },
       args,
-      exactMemory: cgroups.version !== 0,
+      exactMemory,
     }
   } catch (error) {
     if (error instanceof IsolationError) throw error
