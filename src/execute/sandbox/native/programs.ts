@@ -41,6 +41,8 @@ interface Prepared {
 
 export interface ProgramsOptions {
   readonly isolation: Isolation
+  /** Whether memory is counted (tiers.ts). */
+  readonly exactMemory: boolean
   readonly toolchains: Toolchains
   readonly pools: Pools
   readonly networks: Networks
@@ -197,7 +199,7 @@ export class Programs {
   #execution(reply: Reply, limits: Limits, { native, compile }: Partial<Prepared>): Execution {
     const left = leftFiles(reply.report)
     return {
-      ...outcomeOf(reply, limits, native),
+      ...outcomeOf(reply, limits, this.#options.exactMemory, native),
       exitCode: reply.signal > 0 || reply.exitCode < 0 ? null : reply.exitCode,
       signal: signalName(reply.signal),
       stdout: reply.stdout.toString('utf8'),
