@@ -80,13 +80,6 @@ describe.skipIf(reason !== null)('memory that is counted', () => {
       c('char *p = mmap(0, 140 << 20, 3, MAP_SHARED | MAP_ANONYMOUS, -1, 0); memset(p, 1, 140 << 20);'),
       { memoryMb: 128 },
     ],
-    [
-      'files in memory',
-      c(
-        'for (int f = 0; f < 5; f++) { int fd = memfd_create("x", 0); static char b[1 << 20]; for (int i = 0; i < 50; i++) { b[0] = 1; write(fd, b, sizeof b); } }',
-      ),
-      { memoryMb: 128 },
-    ],
     ['too much beside files', c('touch(120); writeFile(50); touch(20);'), { memoryMb: 128, diskMb: 64 }],
   ]
   it.each(tooMuch)('%s is a memory limit, every time', async (_, source, limits) => {

@@ -9,7 +9,7 @@
  * the one that `memoryMb` limits.
  *
  * Does not cover: files that were deleted again before the end and between two looks count as memory, unless the job
- * was one process, whose own peak is known; and of that one process, what is in no map of it (a memfd, full pipes) is
+ * was one process, whose own peak is known; and of that one process, what is in no map of it (full pipes) is
  * held only to memory + disk. Without a leaf: a peak between two looks, and the CPU time of processes
  * whose parent ignores their end, if there is no counter either.
  */

@@ -97,13 +97,13 @@ socket.on('data', (part) => {
   while (waiting.length >= 4 && waiting.length >= 4 + waiting.readUInt32LE(0)) {
     const size = waiting.readUInt32LE(0)
     const out = Buffer.from(${JSON.stringify(lines)} + 'cpu-us=1000\\n')
-    const reply = Buffer.alloc(4 + 48 + 4 + out.length + 8)
+    const reply = Buffer.alloc(4 + 56 + 4 + out.length + 8)
     reply.writeUInt32LE(reply.length - 4, 0)
     reply.writeUInt32LE(waiting.readUInt32LE(12), 4)
     reply.writeBigUInt64LE(20000n, 4 + 16)
-    reply.writeUInt32LE(3, 4 + 44)
-    reply.writeUInt32LE(out.length, 4 + 48)
-    out.copy(reply, 4 + 52)
+    reply.writeUInt32LE(3, 4 + 52)
+    reply.writeUInt32LE(out.length, 4 + 56)
+    out.copy(reply, 4 + 60)
     waiting = waiting.subarray(4 + size)
     socket.write(reply)
   }
