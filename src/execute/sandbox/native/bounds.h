@@ -5,7 +5,10 @@ static uint64_t used_cpu_ns(void) {
   return counts_cpu() ? job_cpu_ns(&running.meter, examiner.pid) : clock_of(running.pid);
 }
 
-/* Bytes on its disk. Asked between two jobs, or while one runs: never of what the server itself has at /tmp. */
+/*
+ * Bytes on its disk. To keep hold of it is what costs (its end then is ours to wait for), so only jobs that take a while
+ * are asked.
+ */
 static uint64_t disk_bytes(void) {
   struct statfs s;
   if (setup.tier == TIER_CONFINED) {
@@ -14,10 +17,12 @@ static uint64_t disk_bytes(void) {
     if (folder >= 0) add_folder(folder, 0, &held, ~0ull >> 1);
     return held.bytes;
   }
-  if (running.mounts < 0 || setns(running.mounts, CLONE_NEWNS)) return 0;
-  uint64_t bytes = statfs("/tmp", &s) || s.f_type != 0x01021994 /* tmpfs */ ? 0 : (s.f_blocks - s.f_bfree) * s.f_bsize;
-  if (setns(own_mounts, CLONE_NEWNS)) fail("setns mount");
-  return bytes;
+  if (running.disk < 0 && *inside) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/root/tmp", running.pid);
+    running.disk = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  }
+  return running.disk < 0 || fstatfs(running.disk, &s) ? 0 : (s.f_blocks - s.f_bfree) * s.f_bsize;
 }
 
 /* What the mounts of the other tiers would have limited. */
@@ -34,14 +39,31 @@ static int over_confined(const struct request *q, const struct seen *all) {
 /* Where memory is only watched: what a runtime maps for itself, so that an honest program is not ended too soon. */
 #define UNSHARED (64u << 20)
 
+/*
+ * Where memory runs out the kernel takes the job's processes and not the server. They are born spared, as the server is:
+ * until they are no more, whoever is over the limit waits. What they start is as they are, and what slipped through is
+ * found at the next look.
+ */
+static void expose(const struct seen *all) {
+  for (int i = 0; i < all->count; i++) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/oom_score_adj", all->pids[i]);
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) continue; /* it has ended */
+    if (write(fd, "1000", 4) != 4 && errno != ESRCH) fail(path);
+    close(fd);
+  }
+}
+
 /* Every few milliseconds. `spent_us` is what earlier processes of the same job have used. */
 static int over_a_limit(const struct request *q, uint64_t spent_us, int judging) {
   static struct seen all;
   struct meter *m = &running.meter;
   uint64_t cpu = spent_us + used_cpu_ns() / 1000;
   int looking = !setup.cgroup || setup.tier == TIER_CONFINED;
-  if (looking) see_all(&all);
-  uint64_t watched = all.cpu_us + cpu_us_of(&running.orphans);
+  if (looking || is_exposed_later()) see_all(&all);
+  if (is_exposed_later()) expose(&all);
+  uint64_t watched = looking ? all.cpu_us + cpu_us_of(&running.orphans) : 0;
   if (watched > m->watched) m->watched = watched;
   if (!counts_cpu() && spent_us + watched > cpu) cpu = spent_us + watched;
   if (cpu > q->cpu_ms * 1000ull) return BY_CPU;
@@ -82,7 +104,8 @@ static struct measured end_running(const struct request *q, int *status, int too
   finish(&running, status, &usage);
   uint64_t cpu = counts_cpu() ? job_cpu_ns(m, examiner.pid) : cpu_us_of(&usage) * 1000;
   if (!counts_cpu() && cpu < m->watched * 1000) cpu = m->watched * 1000; /* of children nobody waited for, while they lived */
-  struct measured used = end_meter(m, q, cpu, m->files ? disk_bytes() : 0, (uint64_t)usage.ru_maxrss * 1024, alone);
+  int known = setup.tier == TIER_CONFINED || running.disk >= 0;
+  struct measured used = end_meter(m, q, cpu, known && m->files ? disk_bytes() : 0, known, (uint64_t)usage.ru_maxrss * 1024, alone);
   if (!setup.cgroup && m->seen > used.peak_bytes) used.peak_bytes = m->seen;
   return used;
 }

@@ -140,8 +140,8 @@ static int map_ids(const void *data) {
 /* A child of a namespace's, for what only its members may mount. */
 static int mount_proc(const void *unused) {
   (void)unused;
-  return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=4") &&
-         mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2");
+  const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
+  return mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=4") && mount("proc", "/proc", "proc", flags, "hidepid=2");
 }
 
 static void give_up_all(uid_t uid, uint32_t disk_mb) {

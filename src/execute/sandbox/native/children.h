@@ -6,7 +6,8 @@
 struct child {
   pid_t init, pid;
   int pidfd;
-  int mounts; /* its mount namespace, and with it its disk, for as long as this is open; -1 if nobody will ask */
+  int mounts; /* its mount namespace, for a collector; -1 if there will be none */
+  int disk;   /* tiers A and B: its disk, from the first look at it on (bounds.h); it lives as long as this is open */
   uid_t uid;
   struct rusage orphans; /* tier B': of processes that have become ours and have ended */
   struct meter meter;
@@ -55,10 +56,16 @@ struct place {
   const struct child *of; /* a collector gets the mounts and the user of this job */
 };
 
+static void leave_mounts(struct child *c) {
+  if (c->mounts >= 0) close(c->mounts);
+  if (c->disk >= 0) close(c->disk);
+  c->mounts = c->disk = -1;
+}
+
 static int abandon(struct child *c) {
   if (c->init > 0) { kill(c->init, SIGKILL); waitpid(c->init, NULL, 0); }
-  if (c->mounts >= 0) close(c->mounts);
-  c->init = c->pid = 0, c->mounts = -1;
+  leave_mounts(c);
+  c->init = c->pid = 0;
   return -1;
 }
 
@@ -67,15 +74,15 @@ static int start(struct child *c, const struct request *q, enum purpose purpose,
   const struct child *of = place.of;
   int confined = setup.tier == TIER_CONFINED;
   if (!of) runs++;
-  c->init = c->pid = 0, c->mounts = -1;
+  c->init = c->pid = 0, c->mounts = c->disk = -1;
   c->uid = of ? of->uid : setup.first_uid ? setup.first_uid + runs % setup.uids : confined ? geteuid() : 0;
   memset(&c->orphans, 0, sizeof c->orphans);
   *inside = 0;
   if (confined) {
-    if (purpose == TO_RUN && make_work_folder(c->uid)) return -1;
+    if (purpose == TO_RUN && make_work_folder(c->uid)) return abandon(c);
     c->pid = fork();
   } else {
-    if (unshare(CLONE_NEWPID)) return -1;
+    if (unshare(CLONE_NEWPID)) return abandon(c);
     c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
     if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return abandon(c); }
     if (!of && unshare(CLONE_NEWNS)) fail("unshare mount");
@@ -133,11 +140,6 @@ static void finish(struct child *c, int *status, struct rusage *usage) {
   }
   if (c->pidfd >= 0) close(c->pidfd);
   c->init = c->pid = 0;
-}
-
-static void leave_mounts(struct child *c) {
-  if (c->mounts >= 0) close(c->mounts);
-  c->mounts = -1;
 }
 
 /* ── the examiner: the trusted side of a judgement, kept for all candidates of one suite ── */

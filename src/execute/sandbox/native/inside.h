@@ -72,9 +72,8 @@ static void mount_own(const struct request *q, uid_t uid) {
   if (has_held_mount && !bound_count && umount2(HELD_FOLDER, MNT_DETACH)) fail("leave a held program");
   if (mount_job_tmp(uid, q->disk_mb)) fail("mount /tmp");
   /* Only what the job itself started: in tier B the first process would have its user, and files that user may write. */
-  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=4") &&
-      mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2"))
-    fail("mount /proc");
+  unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY; /* or a job could say that it must not run out of memory */
+  if (mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=4") && mount("proc", "/proc", "proc", flags, "hidepid=2")) fail("mount /proc");
   if (mkdir("/tmp/work", 0700) || chown("/tmp/work", uid, uid)) fail("make /tmp/work");
   for (int i = 0; i < bound_count; i++) {
     snprintf(to, sizeof to, "/tmp/work/%s", held_files[i].name);
@@ -98,7 +97,7 @@ static void set_limits(const struct request *q, int counted) {
   limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
   uint64_t processes = q->processes * (q->type == JOB_OPEN ? 8ull : 1ull); /* the branches of a session count with it */
   if (setup.tasks_before) processes += setup.tasks_before + 1000; /* all that this user runs: the server counts the job's */
-  else if (!setup.first_uid) processes += 3; /* of the same user: the warden, its server and the init of this job */
+  else if (!setup.first_uid) processes += 2; /* of the same user in this namespace: the server and the init of this job */
   processes = lowest(RLIMIT_NPROC, processes);
   limit(RLIMIT_NPROC, processes, processes);
   /* Where memory itself is counted, what is only reserved costs nothing. A session is better told no than ended. */
@@ -112,6 +111,8 @@ static void go_first(void) {
   int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (fd < 0 || write(fd, "1000", 4) != 4 || close(fd)) fail("oom_score_adj");
 }
+
+static int is_exposed_later(void) { return setup.resident && setup.tier != TIER_CONFINED; }
 
 static void give_up_rights(uid_t uid) {
   if (setup.first_uid && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
@@ -128,8 +129,9 @@ static void enter(const struct request *q, enum purpose purpose, uid_t uid, int 
   if (setup.tier == TIER_CONFINED) setsid();
   else setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  /* A job of a spared server is spared until it has run for a few milliseconds (bounds.h), which costs short ones nothing. */
+  if (!is_exposed_later() || (purpose != TO_COLLECT && (purpose == TO_EXAMINE || q->type == JOB_OPEN))) go_first();
   if (setup.cgroup) {
-    go_first();
     if (setup.resident ? purpose == TO_EXAMINE : purpose == TO_RUN) join(purpose == TO_EXAMINE ? ASIDE_MEMORY : JOIN_MEMORY);
   }
   if (setup.tier == TIER_CONFINED) {

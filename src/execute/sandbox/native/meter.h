@@ -8,6 +8,9 @@
  * but their files have not (files, and page cache of programs that were read). It is the figure that is reported and
  * the one that `memoryMb` limits.
  *
+ * A job of a few milliseconds has no such look at its disk, which costs more than the job. Its files count into the figure
+ * that is reported, and of the limit it is held to what its largest process has, and all of it to memory + disk.
+ *
  * Does not cover: files that were deleted again before the end and between two looks count as memory, unless the job
  * was one process, whose own peak is known; and of that one process, what is in no map of it (full pipes) is
  * held only to memory + disk. Without a leaf: a peak between two looks, and the CPU time of processes
@@ -149,8 +152,9 @@ static void start_meter(struct meter *m, const struct request *q, pid_t examiner
     set_memory((((uint64_t)q->memory_mb + q->disk_mb) << 20) + (m->base >> 21 << 21));
     if (has_leaf_file(PIDS_LIMIT)) set_processes(read_count(PIDS_NOW, NULL) + q->processes * (q->type == JOB_OPEN ? 8ull : 1ull) + (setup.resident && setup.tier != TIER_CONFINED));
     if (setup.peak_resets && write_leaf(MEMORY_PEAK, 0)) fail("memory peak");
-    m->kills = leaf_kills(), m->fails = leaf_fails();
-    if (has_leaf_file(MEMORY_PEAK)) m->peak_before = read_count(MEMORY_PEAK, NULL);
+    m->kills = leaf_kills();
+    if (setup.cgroup == 2 || !setup.peak_resets) m->fails = leaf_fails();
+    if (has_leaf_file(MEMORY_PEAK) && !setup.peak_resets) m->peak_before = read_count(MEMORY_PEAK, NULL);
   }
   m->cpu = counted_cpu_ns(examiner);
 }
@@ -159,10 +163,10 @@ static void start_meter(struct meter *m, const struct request *q, pid_t examiner
 static int out_of_memory(const struct meter *m) { return setup.cgroup && leaf_kills() > m->kills; }
 
 /*
- * When the last process of the job has died. `files` is what its disk holds now, `largest` the peak of its largest
+ * When the last process of the job has died. `files` is what its disk holds now, if that is `known`, `largest` the peak of its largest
  * process, which is its whole if it was `alone`.
  */
-static struct measured end_meter(const struct meter *m, const struct request *q, uint64_t cpu_ns, uint64_t files, uint64_t largest, int alone) {
+static struct measured end_meter(const struct meter *m, const struct request *q, uint64_t cpu_ns, uint64_t files, int known, uint64_t largest, int alone) {
   struct measured result = {.cpu_us = cpu_ns / 1000, .peak_bytes = largest};
   if (!setup.cgroup) return result;
   uint64_t limit = (uint64_t)q->memory_mb << 20, peak = has_leaf_file(MEMORY_PEAK) ? read_count(MEMORY_PEAK, NULL) : 0;
@@ -175,8 +179,8 @@ static struct measured end_meter(const struct meter *m, const struct request *q,
   if (!batches) batches = 64ull * sysconf(_SC_PAGESIZE) * sysconf(_SC_NPROCESSORS_ONLN);
   uint64_t least = largest < batches ? largest : batches;
   if (result.peak_bytes < least) result.peak_bytes = least;
-  int killed = out_of_memory(m), ours = leaf_fails() > m->fails;
-  result.over_memory = (killed && ours) || result.peak_bytes > limit;
+  int killed = out_of_memory(m), ours = killed && leaf_fails() > m->fails;
+  result.over_memory = (killed && ours) || (known || largest > limit ? result.peak_bytes > limit : 0);
   result.machine_out_of_memory = killed && !ours;
   return result;
 }

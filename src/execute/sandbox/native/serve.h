@@ -113,7 +113,7 @@ again:;
   if (judging && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
   current.role = judging ? ROLE_CANDIDATE : ROLE_RUN;
   start_meter(&running.meter, q, examiner.pid);
-  int side = start(&running, q, TO_RUN, (streams){pin[0], pout[1], perr[1], channel[1], -1}, (struct place){.kept = collecting || setup.cgroup});
+  int side = start(&running, q, TO_RUN, (streams){pin[0], pout[1], perr[1], channel[1], -1}, (struct place){.kept = collecting});
   if (!side) {
     current.blob[2].size = 0; /* it comes by the pipe */
     if (q->type == JOB_PROBE) begin(), probe_job(q);
@@ -138,7 +138,7 @@ again:;
   }
   first = 0;
 
-  uint64_t next_watch = now_us() + 20000;
+  uint64_t next_watch = now_us() + (setup.cgroup ? 3000 : 20000);
   for (int done = reason != BY_ITSELF; !done;) {
     uint64_t now = now_us();
     if (now >= wall_end) { reason = BY_WALL; waited = waited_us(); break; }
@@ -200,8 +200,8 @@ again:;
   if (judging && reason != BY_REPORT) end_examiner();
   uint64_t wall = now_us() - began;
   if (collecting && reason != NOT_STARTED && collect_files(q, &running)) reason = NOT_COLLECTED;
-  leave_mounts(&running);
   send_reply(q, reason, status, &total, wall, waited, blobs, 3);
+  leave_mounts(&running); /* takes a while, for which nobody has to wait */
   return 1;
 }
 

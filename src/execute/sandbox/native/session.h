@@ -264,7 +264,7 @@ static struct session *make_session(uint32_t id, uid_t uid, uint32_t memory_mb, 
   struct session *s = calloc(1, sizeof *s);
   if (!s) fail("out of memory");
   *s = (struct session){.next = sessions, .id = id, .uid = uid, .memory_mb = memory_mb, .disk_mb = disk_mb, .mounts = -1, .user = -1};
-  s->child.pidfd = -1;
+  s->child.pidfd = s->child.mounts = s->child.disk = -1;
   return sessions = s;
 }
 
