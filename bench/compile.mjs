@@ -5,6 +5,8 @@
  *   header    CPU time of compiling a program that begins with <bits/stdc++.h>: Cupel's (sandboxed, precompiled header) /
  *             plain g++'s with the same options. Three programs; compile time left after the header is the program's own.
  *   cached    one C++ program, 100 inputs: compiling for every input / compiled once.
+ *   java      compiling and running Java programs that are all different: Cupel's (warm compiler, own process for the
+ *             program) / javac and java, without isolation. Wall clock, two lanes each.
  *   run       runs per second of a trivial C binary: Cupel's / spawning the bare binary from node / in bubblewrap.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process'
@@ -21,6 +23,7 @@ const inputs = 100
 /** Compiling for every input is measured on so many and multiplied. */
 const compiledEach = 4
 const perRound = 300
+const perJavaRound = 12
 const head = '#include <bits/stdc++.h>\nusing namespace std;\n'
 const programs = {
   trivial: `${head}int main() { int n; cin >> n; cout << n * 2 << endl; }\n`,
@@ -179,6 +182,32 @@ async function run(sandbox, folder) {
   }
 }
 
+/** Null where there is no JDK. */
+async function java(fresh, folder) {
+  if (!has('javac')) return null
+  let made = 0
+  const source = () =>
+    `import java.util.*;\npublic class Main { public static void main(String[] args) { var list = new ArrayList<Integer>(List.of(${made++}, 1));
+list.removeIf(x -> x != 1); System.out.println(list.contains(1) ? 1 : 0); } }\n`
+  const ours = async () => {
+    const done = await fresh.run({ language: 'java', files: { 'Main.java': source() }, entry: 'Main.java' })
+    if (done.stdout !== '1\n' || done.compile.cached) throw new Error(JSON.stringify(done))
+  }
+  const plain = async () => {
+    const own = mkdtempSync(join(folder, 'java-'))
+    writeFileSync(join(own, 'Main.java'), source())
+    await call('javac', ['-d', own, join(own, 'Main.java')])
+    await spawned('java', ['-cp', own, 'Main'])
+  }
+  const [cupel, jdk] = [[], []]
+  await inLanes(lanes * perJavaRound, ours)
+  for (let round = 0; round < rounds; round++) {
+    cupel.push((await seconds(() => inLanes(perJavaRound, ours))) / perJavaRound)
+    jdk.push((await seconds(() => inLanes(perJavaRound, plain))) / perJavaRound)
+  }
+  return { ratio: ratio(cupel, jdk), seconds: { cupel: median(cupel), 'javac + java': median(jdk) } }
+}
+
 export default async function bench() {
   for (const command of ['g++', 'gcc', 'bash']) if (!has(command)) throw new Error(`${command} is needed`)
   const folder = mkdtempSync(join(tmpdir(), 'cupel-bench-'))
@@ -188,9 +217,15 @@ export default async function bench() {
     const making = await seconds(() => fresh.prepare('cpp'))
     const headers = await header(fresh, folder)
     const compiledOnce = await cached(sandbox, fresh)
+    const javas = await java(fresh, folder)
     const runs = await run(sandbox, folder)
     return {
-      ratios: { ...headers.ratios, 'cached, 100 inputs': compiledOnce.ratio, ...runs.ratios },
+      ratios: {
+        ...headers.ratios,
+        'cached, 100 inputs': compiledOnce.ratio,
+        ...(javas ? { java: javas.ratio } : {}),
+        ...runs.ratios,
+      },
       details: {
         compiler: execFileSync('g++', ['--version'], { encoding: 'utf8' }).split('\n')[0],
         isolation: await sandbox.isolationOf('cpp'),
@@ -198,6 +233,7 @@ export default async function bench() {
         'seconds to have the header ready': making,
         'compile CPU ms': headers.ms,
         'seconds for 100 inputs': compiledOnce.seconds,
+        ...(javas ? { 'seconds for a Java program': javas.seconds } : { 'no java': 'there is no javac here' }),
         'runs per second': runs.perSecond,
         ...(runs.perSecond.bubblewrap ? {} : { missing: 'bubblewrap is not installed, so it was not compared' }),
       },

@@ -4,7 +4,10 @@
  * until it is told to end. Does not cover: TLS, and what an always-on service needs.
  */
 import { createServer } from 'node:http'
-import { nodeListener, remoteHandler, Sandbox } from '../dist/execute/index.js'
+
+// Computed, since the types are checked before anything is built.
+const built = new URL('../dist/execute/index.js', import.meta.url).href
+const { nodeListener, remoteHandler, Sandbox } = await import(built)
 
 const token = process.env.CUPEL_REMOTE_TOKEN
 const sandbox = await Sandbox.open()

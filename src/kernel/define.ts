@@ -80,6 +80,20 @@ export function defineBenchmark(definition: BenchmarkDefinition): Benchmark {
 }
 
 // ── languages ──────────────────────────────────────────────────────────────
+/** An interpreter that is started ahead, stopped before it reads the program, and goes on in a fork for each program. */
+export interface WarmStart {
+  /** Where it is stopped, if not when it first looks at the program: a file that it opens later; a star stands for anything. */
+  readonly stopAt?: string
+  /** What stands in place of the program until then, for an interpreter that reads its beginning early. */
+  readonly placeholder?: string
+  /** Programs that begin like this are better started afresh. */
+  readonly unlike?: RegExp
+  /** A program that is run twice, without input and with a line `text`, before others are. */
+  readonly check: string
+  /** All that it prints; the last group is a random number, which must not be the same twice. */
+  readonly prints: RegExp
+}
+
 export interface LanguageDefinition extends Definition {
   /** The name for people, as its community writes it. */
   readonly title: string
@@ -122,8 +136,8 @@ export interface LanguageDefinition extends Definition {
      * answer; what is named with a star, in the last part of the path, may be missing.
      */
     readonly reads?: readonly string[]
-    /** Kept warm by a fork server of this name. */
-    readonly warm?: 'python'
+    /** Kept warm and forked for each program: Python and node with drivers of their own, others as said here. */
+    readonly warm?: 'python' | 'node' | WarmStart
     /** Of compile and run; `{memory}` is replaced. */
     readonly env?: Readonly<Record<string, string>>
     /** What its runtime prints when the memory limit stops it, beside what outcome.ts knows. */

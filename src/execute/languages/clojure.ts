@@ -20,5 +20,9 @@ export default defineLanguage({
     ],
     install: { apt: 'clojure openjdk-17-jre-headless' },
     run: ['java', ...machine, '-cp', '/usr/share/java/clojure.jar:.', 'clojure.main', '{file}'],
+    warm: {
+      check: '(println (* 6 7) (read-line) (clojure.string/upper-case "a") (rand))',
+      prints: /^42 (text|nil) A (0\.\d+|\d\.\d+E-\d+)\n$/,
+    },
   },
 })

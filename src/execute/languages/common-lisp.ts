@@ -13,5 +13,9 @@ export default defineLanguage({
     run: ['sbcl', '--dynamic-space-size', '{memory}', '--control-stack-size', '64', '--script', '{file}'],
     reservesAddressSpace: true,
     outOfMemory: /Heap exhausted|HEAP-EXHAUSTED/,
+    warm: {
+      check: '(print (list (* 6 7) (read-line *standard-input* nil "") (random 1000000000 (make-random-state t))))',
+      prints: /^\n\(42 "(text|)" (\d+)\) $/,
+    },
   },
 })

@@ -13,6 +13,7 @@ export default defineLanguage({
     run: ['{node}', '--max-old-space-size={memory}', '{file}'],
     syntaxError: /^SyntaxError: .*\n(.*\n)*? +at (wrapSafe|internalCompileFunction)/m,
     reservesAddressSpace: true,
+    warm: 'node',
   },
   wasm: 'quickjs',
 })

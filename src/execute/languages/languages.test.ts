@@ -4,9 +4,9 @@ import { Sandbox } from '../sandbox/sandbox.js'
 import { languages } from './index.js'
 
 describe('the definitions', () => {
-  it('are at least 34, each with a native toolchain', () => {
-    expect(languages.length).toBeGreaterThanOrEqual(34)
-    expect(languages.filter(({ native }) => !native)).toEqual([])
+  it('are at least 34 with a native toolchain; WebAssembly has its own', () => {
+    expect(languages.filter(({ native }) => native).length).toBeGreaterThanOrEqual(34)
+    expect(languages.filter(({ native }) => !native).map(({ name }) => name)).toEqual(['wat'])
   })
 
   it('have names, aliases and titles that belong to one language', () => {
@@ -26,9 +26,10 @@ describe('the definitions', () => {
 
   it('compile to the one file that is kept, and start something', () => {
     for (const { name, native } of languages) {
-      if (native?.compile) expect(native.compile.join(' '), name).toMatch(/\{out\}|\bout\b/)
-      expect(native?.run.length, name).toBeGreaterThan(0)
-      expect(native?.install.apt, name).toMatch(/^[a-z0-9][a-z0-9+.-]*( [a-z0-9][a-z0-9+.-]*)*$/)
+      if (!native) continue
+      if (native.compile) expect(native.compile.join(' '), name).toMatch(/\{out\}|\bout\b/)
+      expect(native.run.length, name).toBeGreaterThan(0)
+      expect(native.install.apt, name).toMatch(/^[a-z0-9][a-z0-9+.-]*( [a-z0-9][a-z0-9+.-]*)*$/)
     }
   })
 })

@@ -21,6 +21,10 @@ export default defineLanguage({
     run: ['php', ...settings.flatMap((setting) => ['-d', setting]), '{file}'],
     syntaxError: /^(PHP )?Parse error: (?!.*eval\(\)'d code)/m,
     outOfMemory: /^(PHP )?Fatal error: +(Allowed memory size of|Out of memory)/m,
+    warm: {
+      check: '<?php echo 6 * 7, json_encode(file_get_contents("php://stdin")), " ", mt_rand();',
+      prints: /^42"(|text\\n)" (\d+)$/,
+    },
   },
   wasm: 'php',
 })

@@ -17,6 +17,10 @@ export default defineLanguage({
     run: ['swipl', '-q', '-g', '{main}', '-t', 'halt', '{file}', '--'],
     reservesAddressSpace: true,
     outOfMemory: /resource error|Not enough resources|Stack limit \(/i,
+    warm: {
+      check: ':- read_string(user_input, _, S), X is 6 * 7, random(R), print([X, S, R]).\nmain.',
+      prints: /^\[42,"(|text\\n)",(0\.\d+)\]$/,
+    },
   },
   wasm: 'swipl',
 })

@@ -14,5 +14,11 @@ export default defineLanguage({
     run: ['Rscript', '--vanilla', '{file}'],
     reservesAddressSpace: true,
     outOfMemory: /cannot allocate (vector|memory)|memory exhausted/,
+    warm: {
+      // the last it opens before it reads the program; the temporary folder it has made is made again
+      stopAt: '*/library/compiler/R/compiler.rdb',
+      check: 'cat(6 * 7, median(c(1, 3)), dir.exists(tempdir()), readLines(file("stdin")), runif(1))',
+      prints: /^42 2 TRUE (|text) (0\.\d+)$/,
+    },
   },
 })

@@ -16,6 +16,14 @@ export default defineLanguage({
     // its threads have stacks as large as that of the program
     reservesAddressSpace: true,
     outOfMemory: /\(NoMemoryError\)|failed to allocate memory/,
+    warm: {
+      // it reads the beginning of the program first, then its own libraries
+      stopAt: '*/error_highlight/formatter.rb',
+      placeholder: '\n',
+      unlike: /^#!/,
+      check: 'require "set"; puts 6 * 7, Set[1].size, $stdin.read.inspect, rand',
+      prints: /^42\n1\n"(|text\\n)"\n(0\.\d+)\n$/,
+    },
   },
   wasm: 'ruby',
 })

@@ -24,6 +24,9 @@ const sources = readdirSync(here)
   .filter((name) => /\.[ch]$/.test(name))
   .sort()
 
+/** What makes warm those interpreters that do not load the warden themselves. */
+const warm = { 'node-addon.c': 'warden-node.node', 'preload.c': 'warden-preload.so' }
+
 /** What Cupel keeps for the next time. */
 export function cacheFolder() {
   if (process.env.CUPEL_CACHE) return process.env.CUPEL_CACHE
@@ -44,7 +47,8 @@ function compiler() {
 }
 
 /**
- * @returns {{ok: boolean, folder: string, message: string}} `folder` holds `warden` and `warden.so`
+ * @returns {{ok: boolean, folder: string, message: string}} `folder` holds `warden`, `warden.so`, and what keeps
+ * other interpreters warm where that can be built
  */
 export function buildWarden() {
   if (process.platform !== 'linux') return { ok: false, folder: '', message: 'native isolation needs Linux' }
@@ -65,9 +69,17 @@ export function buildWarden() {
     mkdirSync(dirname(folder), { recursive: true })
     accessSync(dirname(folder), constants.W_OK)
     work = mkdtempSync(`${folder}.`)
-    const flags = ['-O2', '-std=gnu11', '-Wall', '-Wextra', '-fno-plt', join(here, 'warden.c')]
-    execFileSync(cc, [...flags, '-DWARDEN_PROGRAM', '-o', join(work, 'warden')], { stdio: 'pipe' })
-    execFileSync(cc, [...flags, '-shared', '-fPIC', '-o', join(work, 'warden.so')], { stdio: 'pipe' })
+    const flags = ['-O2', '-std=gnu11', '-Wall', '-Wextra', '-fno-plt']
+    const library = [...flags, '-shared', '-fPIC']
+    execFileSync(cc, [...flags, '-DWARDEN_PROGRAM', join(here, 'warden.c'), '-o', join(work, 'warden')], {
+      stdio: 'pipe',
+    })
+    execFileSync(cc, [...library, join(here, 'warden.c'), '-o', join(work, 'warden.so')], { stdio: 'pipe' })
+    for (const [from, to] of Object.entries(warm)) {
+      try {
+        execFileSync(cc, [...library, join(here, from), '-o', join(work, to), '-ldl'], { stdio: 'pipe' })
+      } catch {} // then each program starts its own interpreter
+    }
     try {
       renameSync(work, folder)
     } catch {

@@ -3,6 +3,9 @@
  * each has a pid namespace; in tier B' a session and process group that the system-call filter does not let it leave.
  */
 
+/* An interpreter may need more of a fork (whole.h). */
+static pid_t (*fork_job)(void) = fork;
+
 struct child {
   pid_t init, pid;
   int pidfd;
@@ -51,7 +54,7 @@ static int namespace_init(void *unused) {
 }
 
 /* Everything that a child may be told to keep, or be given, from the one before it. */
-struct place {
+struct lot {
   int kept;               /* the mounts will be asked for */
   const struct child *of; /* a collector gets the mounts and the user of this job */
 };
@@ -70,8 +73,8 @@ static int abandon(struct child *c) {
 }
 
 /* Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. */
-static int start(struct child *c, const struct request *q, enum purpose purpose, const streams given, struct place place) {
-  const struct child *of = place.of;
+static int start(struct child *c, const struct request *q, enum purpose purpose, const streams given, struct lot lot) {
+  const struct child *of = lot.of;
   int confined = setup.tier == TIER_CONFINED;
   if (!of) runs++;
   c->init = c->pid = 0, c->mounts = c->disk = -1;
@@ -86,8 +89,8 @@ static int start(struct child *c, const struct request *q, enum purpose purpose,
     c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
     if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return abandon(c); }
     if (!of && unshare(CLONE_NEWNS)) fail("unshare mount");
-    if (place.kept && (c->mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
-    c->pid = fork();
+    if (lot.kept && (c->mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
+    c->pid = fork_job();
   }
   if (!c->pid) {
     enter(q, purpose, c->uid, of ? of->mounts : -1, given);
@@ -168,7 +171,7 @@ static int start_examiner(void) {
   setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   current.role = ROLE_EXAMINER;
   show(&suite, 1);
-  int side = start(&examiner, &q, TO_EXAMINE, (streams){null, null, null, pair[1], -1}, (struct place){0});
+  int side = start(&examiner, &q, TO_EXAMINE, (streams){null, null, null, pair[1], -1}, (struct lot){0});
   if (!side) {
     begin();
     return 0;

@@ -37,6 +37,7 @@ import { type Tier, openTier } from './tiers.js'
 import { Toolchains, toolchainBinds } from './toolchains.js'
 import { Turns } from './turns.js'
 import { type WarmCompiler, warmCompilerOf } from './warm-compiler.js'
+import { WarmInterpreters } from './warm-interpreters.js'
 import { WarmPools, type WarmPoolsOptions } from './warm-pools.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -104,6 +105,8 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
     const machine = confined ? null : warmCompilerOf(language, cold, workers)
     if (machine) warmCompilers.set(language.name, machine)
   }
+  const around = { cold, folder: built.folder, node }
+  const interpreters = confined ? null : new WarmInterpreters(around, workers, turns)
   const preimport = options.preimport ?? []
   const { isolation, exactMemory } = tier
   const programs = {
@@ -115,6 +118,7 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
     node,
     compiler,
     headers,
+    interpreters,
     warmCompilers,
     preimport,
   }
@@ -207,7 +211,8 @@ class NativeEngine implements Engine {
 
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((server) => server.close()))
-    const { pools, networks, headers, warmCompilers } = this.#options
+    const { pools, networks, headers, interpreters, warmCompilers } = this.#options
+    await interpreters?.close()
     await networks.close()
     await Promise.all([...warmCompilers.values()].map((compiler) => compiler.close()))
     await Promise.all([pools.cold.close(), pools.warm?.close(), headers?.close()])

@@ -11,6 +11,7 @@
 
 /* Shared with the child only until it is inside: tells a failed set-up from a program that fails. */
 static volatile int *inside;
+static int begins_later; /* a warm interpreter that has more to do before it is itself again (whole.h) */
 
 static void limit(int which, uint64_t soft, uint64_t hard) {
   struct rlimit r = {soft, hard};
@@ -97,7 +98,7 @@ static void set_limits(const struct request *q, int counted) {
   limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
   uint64_t processes = q->processes * (q->type == JOB_OPEN ? 8ull : 1ull); /* the branches of a session count with it */
   if (setup.tasks_before) processes += setup.tasks_before + 1000; /* all that this user runs: the server counts the job's */
-  else if (!setup.first_uid) processes += 2; /* of the same user in this namespace: the server and the init of this job */
+  else if (!setup.first_uid) processes += 2 + begins_later; /* of the same user in this namespace: the server (a warm interpreter has another process) and the init of this job */
   processes = lowest(RLIMIT_NPROC, processes);
   limit(RLIMIT_NPROC, processes, processes);
   /* Where memory itself is counted, what is only reserved costs nothing. A session is better told no than ended. */
@@ -115,7 +116,8 @@ static void go_first(void) {
 static int is_exposed_later(void) { return setup.resident && setup.tier != TIER_CONFINED; }
 
 static void give_up_rights(uid_t uid) {
-  if (setup.first_uid && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
+  /* The kernel's own calls: those of libc would tell threads that a warm interpreter has not started again yet. */
+  if (setup.first_uid && (syscall(SYS_setgroups, 0, NULL) || syscall(SYS_setresgid, uid, uid, uid) || syscall(SYS_setresuid, uid, uid, uid))) fail("setuid");
   drop_capabilities();
   prctl(PR_SET_DUMPABLE, 1);
   prctl(PR_SET_PDEATHSIG, SIGKILL); /* a change of uid clears it */
@@ -202,6 +204,7 @@ static void exec_job(struct job *j) {
   write_files(j, 4);
   char **argv = split(&j->blob[0]), **env = split(&j->blob[1]);
   for (char **e = env; *e; e++) *e = placed(*e);
+  signal(SIGPIPE, SIG_DFL); /* being ignored would outlive the exec */
   *inside = 1; /* the mapping goes with our image, and nothing of the job runs before that */
   execvpe(argv[0], argv, env);
   if (strncmp(argv[0], "./", 2)) *inside = 0; /* a tool that cannot be started is not the program's fault */

@@ -154,7 +154,16 @@ describe.skipIf(reason !== null)('memory that is counted', () => {
 
   it('what a candidate takes is judged as a memory limit, and the next one is judged as ever', async () => {
     const suite = { kind: 'assertions', trusted: '', script: 'assert f(2) == 4', entryPoint: 'f' } as const
-    const limits = { cpuSeconds: 10, wallSeconds: 32, memoryMb: 128, outputBytes: 1 << 20, processes: 16, diskMb: 16 }
+    const limits = {
+      cpuSeconds: 10,
+      wallSeconds: 32,
+      memoryMb: 128,
+      outputBytes: 1 << 20,
+      processes: 16,
+      diskMb: 16,
+      files: 1,
+      fileBytes: 1,
+    }
     const examine = async (code: string) => (await sandbox.examine({ language: 'python', suite, code, limits })).ended
     expect(await examine('def f(x): return len(b"1" * (140 << 20))')).toBe('memory-limit')
     expect(await examine('def f(x):\n    try: return [0] * 10**9\n    except MemoryError: return 4')).toBe(

@@ -104,3 +104,43 @@ static void make_root(void) {
   if (chdir("/")) fail("chdir /");
   if (sethostname("cupel", 5)) fail("sethostname");
 }
+
+/* For an interpreter that will be forked: rings of its event loop could not be made again in its children. */
+static void refuse_rings(void) {
+  struct sock_filter code[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 425 /* io_uring_setup, everywhere */, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = {sizeof code / sizeof *code, code};
+  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
+}
+
+/*
+ * What an interpreter finds out about itself when it starts shall be true of its children too: its process number, that
+ * its user has no name, how much of /proc there is to see. Only the rights that its server needs are its own.
+ */
+static void become_like_a_job(void) {
+  pid_t second = fork();
+  if (second < 0) fail("fork");
+  if (second) {
+    int status = 0;
+    syscall(__NR_close_range, 3u, ~0u, 0);
+    while (waitpid(second, &status, 0) < 0 && errno == EINTR) {}
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+  }
+  setsid();
+  mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid"); /* not before Linux 5.8: then there is more */
+  if (setup.first_uid) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct all[2];
+    uid_t uid = setup.first_uid - 1;
+    if (prctl(PR_SET_KEEPCAPS, 1) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid) || syscall(SYS_capget, &header, all)) fail("setuid");
+    for (int i = 0; i < 2; i++) all[i].effective = all[i].inheritable = all[i].permitted;
+    if (syscall(SYS_capset, &header, all)) fail("capset");
+    for (int cap = 0; cap < 64; cap++)
+      if (all[cap / 32].permitted >> cap % 32 & 1 && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0)) fail("keep a capability");
+  }
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { limitsFrom } from '../../../kernel/index.js'
-import { Pool, type PoolJob } from './pool.js'
+import { type Check, Pool, type PoolJob, Unfit } from './pool.js'
 import { type Reply, endedBy, jobType } from './protocol.js'
 import { Turns } from './turns.js'
 
@@ -68,12 +68,12 @@ afterEach(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function open(size: number, turns?: Turns): Pool {
+function open(size: number, turns?: Turns, check?: Check): Pool {
   if (pools.length === 0) {
     log = join(folder, `log-${Math.random()}`)
     writeFileSync(log, '')
   }
-  const pool = new Pool({ path: process.execPath, args: [join(folder, 'server.cjs'), log] }, size, turns)
+  const pool = new Pool({ path: process.execPath, args: [join(folder, 'server.cjs'), log] }, size, turns, check)
   pools.push(pool)
   return pool
 }
@@ -192,4 +192,40 @@ it('a closed pool refuses what waits and what comes', async () => {
   await pool.close()
   expect((await settled).some(({ status }) => status === 'rejected')).toBe(true)
   await expect(pool.run(job('late'))).rejects.toThrow(/closed/)
+})
+
+describe('a server that must pass a check', () => {
+  const check = (ends: readonly End[]): Check => ({
+    frames: [job('check', ends).frame],
+    passes: ([reply]) => reply?.endedBy === endedBy.itself,
+  })
+
+  it('gets jobs when it has', async () => {
+    const pool = open(2, undefined, check([{}]))
+    expect(await pool.prepare()).toBe(true)
+    await Promise.all(Array.from({ length: 20 }, (_, i) => pool.run(job(`a${i}`))))
+    const seen = events()
+    expect(seen[0]).toBe('begin check')
+    expect(seen.filter((line) => line.startsWith('end a'))).toHaveLength(20)
+  })
+
+  it.each<[string, End]>([
+    ['does something else', { by: endedBy.cpu }],
+    ['ends', { dies: true }],
+  ])('is given up with all its jobs when it %s instead', async (_, end) => {
+    const pool = open(2, undefined, check([end]))
+    const jobs = Array.from({ length: 9 }, (_, i) => pool.run(job(`a${i}`)))
+    for (const settled of await Promise.allSettled(jobs))
+      expect(settled).toMatchObject({ status: 'rejected', reason: expect.any(Unfit) })
+    await expect(pool.run(job('late'))).rejects.toThrow(Unfit)
+    expect(await pool.prepare()).toBe(false)
+  })
+
+  it('is given up too when only the second one fails', async () => {
+    const pool = open(2, undefined, check([{}, { by: endedBy.cpu }]))
+    const jobs = Array.from({ length: 9 }, (_, i) => pool.run(job(`a${i}`, [{}], { ms: 20 })))
+    const outcomes = (await Promise.allSettled(jobs)).map(({ status }) => status)
+    expect(outcomes).toContain('rejected')
+    await expect(pool.run(job('late'))).rejects.toThrow(Unfit)
+  })
 })

@@ -32,6 +32,15 @@ export interface PoolJob {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Jobs that each server must do first, and what their replies must be: only then is it what it claims to be. */
+export interface Check {
+  readonly frames: readonly Frame[]
+  passes(replies: readonly Reply[]): boolean
+}
+
+/** A server failed its check: the job was not done, or not by what it was meant for. */
+export class Unfit extends Error {}
+
 interface Task extends PoolJob {
   tries: number
   alone: boolean
@@ -44,6 +53,8 @@ interface Task extends PoolJob {
 export class Pool {
   readonly #command: ServerCommand
   readonly #size: number
+  readonly #check: Check | null
+  readonly #fit = new WeakMap<Server, Promise<boolean>>()
   readonly #servers: Server[] = []
   readonly #jobsOf = new WeakMap<Server, number>()
   /** Ended for the sake of a job that was given up: the others there did nothing. */
@@ -52,17 +63,27 @@ export class Pool {
   readonly #queues = new Map<string, Task[]>()
   readonly #turns: Turns
   #closed = false
+  #unfit = false
 
-  constructor(command: ServerCommand, size: number, turns = new Turns()) {
+  constructor(command: ServerCommand, size: number, turns = new Turns(), check: Check | null = null) {
     this.#command = command
     this.#size = size
     this.#turns = turns
+    this.#check = check
     turns.join(() => this.#dispatch())
+  }
+
+  /** Starts a server before there is a job for it. Resolves to whether it passed its check. */
+  async prepare(): Promise<boolean> {
+    if (this.#unfit) return false
+    await this.#fit.get(this.#servers[0] ?? this.#start())
+    return !this.#unfit
   }
 
   run(job: PoolJob): Promise<Reply> {
     if (this.#closed) return Promise.reject(closed())
     if (job.signal?.aborted) return Promise.reject(job.signal.reason)
+    if (this.#unfit) return Promise.reject(new Unfit())
     let giveUp = () => {}
     const reply = new Promise<Reply>((resolve, reject) => {
       const task: Task = { ...job, tries: 0, alone: false, server: null, resolve, reject }
@@ -112,11 +133,30 @@ export class Pool {
   #start(): Server {
     const server = new Server(this.#command)
     this.#servers.push(server)
+    const check = this.#check
+    if (check) this.#fit.set(server, this.#passes(server, check))
     return server
   }
 
+  async #passes(server: Server, check: Check): Promise<boolean> {
+    const replies = await Promise.all(check.frames.map((frame) => server.job(frame))).catch(() => null)
+    const fit = replies !== null && check.passes(replies)
+    // One that was ended for the sake of a job that was given up shows nothing.
+    if (!fit && !this.#closed && !this.#stopped.has(server)) this.#refuse()
+    return fit
+  }
+
+  /** One that fails its check is no accident: others would fail it too. */
+  #refuse(): void {
+    this.#unfit = true
+    for (const queue of this.#queues.values()) for (const task of queue) task.reject(new Unfit())
+    this.#queues.clear()
+    for (const server of this.#servers.splice(0)) void server.close()
+  }
+
   #end(server: Server): void {
-    this.#servers.splice(this.#servers.indexOf(server), 1)
+    const at = this.#servers.indexOf(server)
+    if (at >= 0) this.#servers.splice(at, 1)
     if (server.alive) void server.close()
   }
 
@@ -206,11 +246,16 @@ export class Pool {
         server.holds = task.held.key
       }
       const reply = await server.job(task.frame)
+      await this.#fit.get(server)
+      if (this.#unfit) throw new Unfit()
       this.#settle(task, reply)
     } catch (error) {
       task.server = null
+      await this.#fit.get(server)
       const again = error instanceof ServerLost && (this.#stopped.has(server) || task.tries++ === 0)
-      if (again && !this.#closed && !task.signal?.aborted) this.#enqueue(task)
+      if (task.signal?.aborted) task.reject(task.signal.reason)
+      else if (this.#unfit) task.reject(new Unfit())
+      else if (again && !this.#closed) this.#enqueue(task)
       else task.reject(this.#closed ? closed() : (error as Error))
     }
   }

@@ -25,6 +25,7 @@ import { type Frame, type Reply, flag, jobType, keyOf, maxFrameBytes, strings } 
 import { type Sources, dataFiles, sourcesOf } from './sources.js'
 import { type Toolchains, environment, filled } from './toolchains.js'
 import type { WarmCompiler } from './warm-compiler.js'
+import type { WarmInterpreters } from './warm-interpreters.js'
 
 const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -33,6 +34,8 @@ type Native = NonNullable<Language['native']>
 /** A program ready to be started: what it consists of, and how it was compiled. */
 interface Prepared {
   readonly native: Native
+  /** The name that Cupel gives to programs of the language. */
+  readonly file: string
   readonly sources: Sources
   /** How many of the files come from a compiler: the first ones. */
   readonly made: number
@@ -49,6 +52,7 @@ export interface ProgramsOptions {
   readonly node: string
   readonly compiler: Compiler
   readonly headers: PrecompiledHeaders | null
+  readonly interpreters: WarmInterpreters | null
   /** Modules that Python programs find imported, unless they name their own. */
   readonly preimport: readonly string[]
   /** By language. */
@@ -67,10 +71,11 @@ export class Programs {
     if ('outcome' in prepared) return prepared
     // Large programs are not sent again for the next run of the same.
     if (prepared.sources.files.some(isLarge)) return this.#holding(prepared, program, limits, signal)(program)
-    const { native } = prepared
-    const blobs = [...this.#blobs(prepared, program, limits, program), ...pairs(prepared.sources.files)]
-    const frame = checked({ type: jobType.run, flags: flagsOf(native, program), limits, blobs })
-    return this.#execution(await this.#perform({ frame, signal }, native, program, limits), limits, prepared)
+    const job = (warm: boolean): PoolJob => {
+      const blobs = [...this.#blobs(prepared, program, limits, program, warm), ...pairs(prepared.sources.files)]
+      return { frame: checked({ type: jobType.run, flags: flagsOf(prepared, program, warm), limits, blobs }), signal }
+    }
+    return this.#execution(await this.#perform(job, prepared, program, limits), limits, prepared)
   }
 
   /** Compiled once, sent once to each server; then each input is all that is sent. */
@@ -85,21 +90,28 @@ export class Programs {
     limits: Limits,
     signal?: AbortSignal,
   ): (input: ProgramInput) => Promise<Execution> {
-    const { native, compile } = prepared
     const made = Buffer.alloc(4)
     made.writeUInt32LE(prepared.made)
-    const first = this.#blobs(prepared, program, limits, { stdin: made, args: [] })
-    const flags = flagsOf(native, program)
-    const blobs = [...first, ...pairs(prepared.sources.files)]
-    const frame = checked({ type: jobType.hold, flags, limits, blobs })
-    const held = { key: keyOf(frame), frame }
+    const hold = (warm: boolean) => {
+      const first = this.#blobs(prepared, program, limits, { stdin: made, args: [] }, warm)
+      const blobs = [...first, ...pairs(prepared.sources.files)]
+      const frame = checked({ type: jobType.hold, flags: flagsOf(prepared, program, warm), limits, blobs })
+      return { key: keyOf(frame), frame }
+    }
+    const held = new Map<boolean, ReturnType<typeof hold>>()
+    const { compile } = prepared
     let isFirst = true
     return async ({ stdin = program.stdin, args = program.args }) => {
       const part = compile && { ...compile, cached: compile.cached || !isFirst }
       isFirst = false
-      const input = [strings(args ?? []), Buffer.from(stdin ?? '')]
-      const item = checked({ type: jobType.input, flags, limits, blobs: input })
-      const reply = await this.#perform({ frame: item, held, signal }, native, program, limits)
+      const job = (warm: boolean): PoolJob => {
+        const own = held.get(warm) ?? hold(warm)
+        held.set(warm, own)
+        const blobs = [strings(args ?? []), Buffer.from(stdin ?? '')]
+        const frame = checked({ type: jobType.input, flags: flagsOf(prepared, program, warm), limits, blobs })
+        return { frame, held: own, signal }
+      }
+      const reply = await this.#perform(job, prepared, { ...program, args: args ?? [] }, limits)
       return this.#execution(reply, limits, { ...prepared, ...(part ? { compile: part } : {}) })
     }
   }
@@ -116,7 +128,8 @@ export class Programs {
     const native = language.native as Native
     const sources = sourcesOf(language, program)
     if ('error' in sources) return this.#compileFailed(sources.error)
-    if (!native.compile) return { native, sources, made: 0 }
+    const { file } = language
+    if (!native.compile) return { native, file, sources, made: 0 }
     const { compiler, headers } = this.#options
     const use = await this.#headerUse(language)
     const contents = sources.files.map(([, content]) => content)
@@ -142,7 +155,7 @@ export class Programs {
       return this.#compileFailed(part.stderr || part.stdout || result.reason || '', part, result.reason)
     const made = result.files.map(({ name, content }) => [name, content] as const)
     const files = [...made, ...dataFiles(language, sources)]
-    return { native, sources: { ...sources, files }, made: made.length, compile: part }
+    return { native, file, sources: { ...sources, files }, made: made.length, compile: part }
   }
 
   #warm({ name, native }: Language, sources: Sources): Pick<CompileJob, 'warm'> {
@@ -163,26 +176,40 @@ export class Programs {
     program: Program,
     limits: Limits,
     { stdin = '', args = [] }: ProgramInput,
+    warm: boolean,
   ): Buffer[] {
-    const warm = native.warm === 'python'
     const argv = [...(warm ? [sources.entry] : this.#filled(native.run, sources, limits)), ...args]
     const extra = { ...(limits.network?.length ? proxyEnvironment : {}), ...program.env }
-    // The warm interpreter has the clean environment already.
-    const env = warm
-      ? strings(Object.entries({ ...native.env, ...extra }).map(([name, value]) => `${name}=${value}`))
-      : environment(native, limits, extra)
+    // The warm Python has the clean environment already.
+    const env =
+      native.warm === 'python'
+        ? strings(Object.entries({ ...native.env, ...extra }).map(([name, value]) => `${name}=${value}`))
+        : environment(native, limits, extra)
     const patterns = patternsOf(program.collect)
     const collect = patterns ? request(limits, 'changed', patterns) : Buffer.alloc(0)
     return [strings(argv), env, Buffer.from(stdin), collect]
   }
 
-  /** Where it runs: warm or cold, with a network or without, for its tenant. */
-  async #perform(job: PoolJob, native: Native, program: Program, limits: Limits): Promise<Reply> {
-    const { networks, pools } = this.#options
+  /** Where it runs: in a fork of a warm interpreter or cold, with a network or without, for its tenant. */
+  async #perform(
+    jobFor: (warm: boolean) => PoolJob,
+    { native, sources, file }: Prepared,
+    program: Program,
+    limits: Limits,
+  ): Promise<Reply> {
+    const { networks, pools, interpreters } = this.#options
     const { cold, warm } = limits.network?.length ? await networks.to(limits.network) : pools
-    const own = { ...job, tenant: program.tenant }
-    if (native.warm !== 'python' || !warm) return cold.run(own)
-    return warm.run(own, program.preimport ?? this.#options.preimport)
+    const job = (isWarm: boolean) => ({ ...jobFor(isWarm), tenant: program.tenant })
+    if (native.warm === 'python' && warm) return warm.run(job(true), program.preimport ?? this.#options.preimport)
+    if (!native.warm || !interpreters || limits.network?.length) return cold.run(job(false))
+    const { entry, main } = sources
+    const content = sources.files.find(([name]) => name === entry)?.[1].toString('latin1', 0, 100) ?? ''
+    const { args = [], env = {} } = program
+    return interpreters.run(
+      { native, file, entry, main, content, args, env, limits },
+      (pool) => pool.run(job(true)),
+      () => cold.run(job(false)),
+    )
   }
 
   async #language(name: string): Promise<Language> {
@@ -229,9 +256,9 @@ function isOnPath(command: string): boolean {
   return searchPath.split(':').some((folder) => existsSync(`${folder}/${command}`))
 }
 
-function flagsOf(native: Native, program: Program): number {
+function flagsOf({ native }: Prepared, program: Program, warm: boolean): number {
   const collect = patternsOf(program.collect) ? flag.collect : 0
-  return (native.warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0) | collect
+  return (warm ? flag.warm : 0) | (native.reservesAddressSpace ? flag.noAddressSpaceLimit : 0) | collect
 }
 
 function checked(frame: Frame): Frame {

@@ -60,7 +60,7 @@ static int collect_files(const struct request *q, const struct child *job) {
   int channel[2], null = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
   if (setup.cgroup) set_memory(read_count(MEMORY_NOW, NULL) + ((uint64_t)own.memory_mb << 20)); /* not what is left of the job's */
-  int side = start(&c, &own, TO_COLLECT, (streams){null, null, null, channel[1], -1}, (struct place){.of = job});
+  int side = start(&c, &own, TO_COLLECT, (streams){null, null, null, channel[1], -1}, (struct lot){.of = job});
   if (!side) begin(), collect();
   close(null), close(channel[1]);
   fcntl(channel[0], F_SETFL, O_NONBLOCK);
@@ -113,13 +113,13 @@ again:;
   if (judging && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
   current.role = judging ? ROLE_CANDIDATE : ROLE_RUN;
   start_meter(&running.meter, q, examiner.pid);
-  int side = start(&running, q, TO_RUN, (streams){pin[0], pout[1], perr[1], channel[1], -1}, (struct place){.kept = collecting});
+  int side = start(&running, q, TO_RUN, (streams){pin[0], pout[1], perr[1], channel[1], -1}, (struct lot){.kept = collecting});
   if (!side) {
     current.blob[2].size = 0; /* it comes by the pipe */
     if (q->type == JOB_PROBE) begin(), probe_job(q);
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     if (!judging) write_files(&current, 4);
-    begin();
+    if (!begins_later) begin();
     return 0;
   }
   close(pin[0]), close(pout[1]), close(perr[1]);
@@ -215,7 +215,8 @@ static int cupel_serve(struct job **job) {
   static struct buffer frame;
   if (pread(SETUP_FD, &setup, sizeof setup, 0) != sizeof setup) fail("setup");
   signal(SIGPIPE, SIG_IGN);
-  signal(SIGCHLD, SIG_DFL); /* ignored, it would take the accounts of the children with it */
+  struct sigaction ended_children;
+  if (!sigaction(SIGCHLD, NULL, &ended_children) && ended_children.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL); /* or nobody would keep their accounts */
   own_pidns = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
   own_mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
   if (own_pidns < 0 || own_mounts < 0) fail("open namespaces");
@@ -236,7 +237,7 @@ static int cupel_serve(struct job **job) {
     if (child_ends < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1)) fail("orphans");
   }
   if (setup.resident) join(JOIN_MEMORY);
-  mapped_before = address_space();
+  if (!begins_later) mapped_before = address_space(); /* what is forked whole counts as what a job would map itself */
   own_pages = anonymous_pages(getpid());
   *job = &current;
   for (;;) {

@@ -178,7 +178,8 @@ static void end_session(struct session *s, int reason) {
   s->closing = 1;
   if (was_short_of_memory() && reason == BY_ITSELF) reason = BY_MEMORY;
   int status = -1; /* unknown */
-  if (reason == BY_ITSELF && s->parent) { /* a branch is not our child: its first process tells */
+  struct pollfd gone = {s->child.pidfd, POLLIN, 0};
+  if (reason == BY_ITSELF && s->parent && poll(&gone, 1, 0) == 1) { /* a branch is not our child: its first process tells */
     char kind = 0;
     int detail = 0;
     if (hear(s->control, 50, &kind, &detail) && (kind == 'x' || kind == 's')) status = kind == 'x' ? detail << 8 : detail & 0x7f;
@@ -277,7 +278,7 @@ static int open_session(const struct request *q, uint32_t id) {
   given[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
   current.role = ROLE_SESSION;
   bound_tree();
-  int side = start(&s->child, q, TO_RUN, given, (struct place){0});
+  int side = start(&s->child, q, TO_RUN, given, (struct lot){0});
   s->uid = s->child.uid;
   if (!side) {
     if (!(q->flags & FLAG_WARM)) exec_job(&current);

@@ -27,10 +27,12 @@
 #include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
+#include <linux/futex.h>
 #include <linux/perf_event.h>
 #include <linux/seccomp.h>
 #include <malloc.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
@@ -42,6 +44,8 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/fsuid.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -51,13 +55,17 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #define MAX_FRAME (256u << 20)
 #define KEEP_SMALL 4096
+/* Where an interpreter finds the channel to Cupel: beyond the numbers that it uses itself, and before those of setup.h. */
+#define INTERPRETER_CHANNEL 100
 
 enum { JOB_RUN = 1, JOB_SUITE = 2, JOB_JUDGE = 3, JOB_PROBE = 4, JOB_HOLD = 5, JOB_INPUT = 6 };
 /* A server whose first job opens a session serves that session and its branches, and nothing else. */
@@ -92,7 +100,12 @@ struct reply {
   uint32_t blobs;
 } __attribute__((packed));
 
-static int server_fd = 3, own_pidns = -1, own_mounts = -1;
+#ifdef WARDEN_PROGRAM
+static int server_fd = 3;
+#else
+static int server_fd = INTERPRETER_CHANNEL;
+#endif
+static int own_pidns = -1, own_mounts = -1;
 static unsigned long runs;
 static uint64_t mapped_before; /* address space of the server, which a job does not pay for */
 static struct sock_filter *filter;
@@ -119,10 +132,11 @@ static struct job current;
 #include "branch.h"
 #include "session.h"
 
-#ifndef WARDEN_PROGRAM
+/* Otherwise it is a part of what makes another interpreter warm (node-addon.c, preload.c), or Python's module. */
+#if !defined(WARDEN_PROGRAM) && !defined(WARDEN_PART)
 #include "room.h"
 #include "python.h"
-#else
+#elif defined(WARDEN_PROGRAM)
 #include "cgroup.h"
 #include "outer.h"
 #include "confined.h"
@@ -144,15 +158,16 @@ static void plan_system(void) {
 static int tier_of(const char *name) { return !strcmp(name, "A") ? TIER_A : !strcmp(name, "B") ? TIER_B : TIER_CONFINED; }
 
 /*
- * warden --tier T [--cgroup 1 MEMORY CPUACCT | --cgroup 2 FOLDER] --scratch FOLDER [--bind FROM TO]… [--proxy SOCKET] [--]
+ * warden --tier T [--cgroup 1 MEMORY CPUACCT | --cgroup 2 FOLDER] --scratch FOLDER [--bind FROM TO]… [--proxy SOCKET] [--like-a-job] [--]
  *        [INTERPRETER ARGS…]
  */
 int main(int argc, char **argv) {
   const char *proxy = NULL;
-  int i = 1;
+  int i = 1, like_a_job = 0;
   prctl(PR_SET_PDEATHSIG, SIGKILL); /* until the keeper has a gentler one */
   plan_system();
   for (; i < argc && !strncmp(argv[i], "--", 2) && argv[i][2]; i += 2) {
+    if (!strcmp(argv[i], "--like-a-job")) { like_a_job = 1, i--; continue; }
     if (i + 1 >= argc) return 64;
     if (!strcmp(argv[i], "--tier")) setup.tier = tier_of(argv[i + 1]);
     else if (!strcmp(argv[i], "--scratch")) scratch_parent = argv[i + 1];
@@ -188,10 +203,12 @@ int main(int argc, char **argv) {
   }
   /* The interpreter builds its standard streams once: on pipes, as its children will have. */
   int in[2], out[2];
-  if (pipe(in) || pipe(out) || dup2(in[0], 0) < 0 || dup2(out[1], 1) < 0) fail("pipes");
-  syscall(__NR_close_range, 4u, SETUP_FD - 1u, 0);
+  if (pipe(in) || pipe(out) || dup2(in[0], 0) < 0 || dup2(out[1], 1) < 0 || dup2(server_fd, INTERPRETER_CHANNEL) < 0) fail("pipes");
+  syscall(__NR_close_range, 3u, INTERPRETER_CHANNEL - 1u, 0);
   char *env[] = {"PATH=/usr/local/bin:/usr/bin:/bin", placed("HOME=/tmp/work"), "LANG=C.UTF-8", "PYTHONHASHSEED=0", placed("TMPDIR=/tmp"), "TZ=UTC",
                  "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", NULL};
+  if (setup.tier != TIER_CONFINED) refuse_rings();
+  if (like_a_job) become_like_a_job();
   for (int j = i; argv[j]; j++) argv[j] = seen_from_inside(argv[j]);
   execve(argv[i], argv + i, env);
   fail(argv[i]);

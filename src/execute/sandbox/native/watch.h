@@ -95,7 +95,7 @@ static void see_all(struct seen *all) {
   DIR *d = opendir("/proc");
   for (struct dirent *e; d && (e = readdir(d));) {
     int pid = atoi(e->d_name);
-    if (pid > 0 && pid != getpid() && pid != examiner.pid && pid != examiner.init) see(all, pid);
+    if (pid > 1 && pid != getpid() && pid != examiner.pid && pid != examiner.init) see(all, pid);
   }
   if (d) closedir(d);
 }
