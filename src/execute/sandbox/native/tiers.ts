@@ -48,10 +48,16 @@ export async function openTier(warden: string, minimum: Tier = "B'", cgroups = f
   throw new IsolationError(failures.join('; '))
 }
 
+/** First arguments of a warden. */
+export function wardenArgs(tier: Tier, cgroups: Cgroups = { version: 0, because: '' }): string[] {
+  const groups = cgroups.version === 0 ? [] : ['--cgroup', String(cgroups.version), ...cgroups.folders]
+  return ['--tier', tier, '--scratch', tmpdir(), ...groups]
+}
+
 async function open(warden: string, tier: Tier, cgroups: Cgroups): Promise<OpenTier> {
-  const args = ['--tier', tier, '--scratch', tmpdir()]
+  const args = wardenArgs(tier)
   if (cgroups.version === 0) return probe(warden, tier, args, cgroups)
-  const counted = [...args, '--cgroup', String(cgroups.version), ...cgroups.folders]
+  const counted = wardenArgs(tier, cgroups)
   try {
     // Twice: what a program is told about its memory must not hang on a chance.
     return await probe(warden, tier, counted, cgroups).catch(() => probe(warden, tier, counted, cgroups))

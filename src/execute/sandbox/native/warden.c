@@ -179,6 +179,7 @@ int main(int argc, char **argv) {
     } else return 64;
   }
   if (i < argc) i++;
+  if (!scratch_parent) return 64;
   if (proxy && setup.tier == TIER_CONFINED) refuse("a network of its own for some hosts takes user namespaces");
 
   if (setup.tier == TIER_A) setup.first_uid = 1000, setup.uids = 60000;

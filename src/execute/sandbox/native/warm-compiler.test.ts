@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { limitsFrom } from '../../../kernel/index.js'
 import java from '../../languages/java.js'
 import { Sandbox } from '../sandbox.js'
+import { findCgroups } from './cgroups.js'
+import { wardenArgs } from './tiers.js'
 import { buildWarden } from './build.mjs'
 import { toolchainBinds } from './toolchains.js'
 import { type WarmCompiler, warmCompilerOf } from './warm-compiler.js'
@@ -18,7 +20,10 @@ if (missing) console.log(`the warm javac is not tested: ${missing}`)
 describe.skipIf(missing)('a warm javac', () => {
   let compiler: WarmCompiler
   beforeAll(async () => {
-    const cold = { path: `${buildWarden().folder}/warden`, args: toolchainBinds() }
+    const cold = {
+      path: `${buildWarden().folder}/warden`,
+      args: [...wardenArgs(process.getuid?.() === 0 ? 'A' : 'B', findCgroups()), ...toolchainBinds()],
+    }
     compiler = warmCompilerOf(java, cold, 1) as WarmCompiler
     await warm()
   }, 120_000)
