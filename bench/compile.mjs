@@ -9,12 +9,13 @@
  *             program) / javac and java, without isolation. Wall clock, two lanes each.
  *   run       runs per second of a trivial C binary: Cupel's / spawning the bare binary from node / in bubblewrap.
  */
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Sandbox } from '../dist/execute/index.js'
+import { spawned } from './peers/spawned.mjs'
 
 const call = promisify(execFile)
 const lanes = 2
@@ -67,20 +68,6 @@ async function inLanes(count, one) {
 async function all(executions, stdout) {
   for await (const done of executions)
     if (done.outcome !== 'ok' || (stdout && done.stdout !== stdout)) throw new Error(JSON.stringify(done))
-}
-
-function spawned(command, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    let out = ''
-    child.stdout.on('data', (part) => {
-      out += part
-    })
-    child.on('error', reject)
-    child.on('close', (code) =>
-      out === '1\n' ? resolve() : reject(new Error(`${command} ended with ${code}: ${out}`)),
-    )
-  })
 }
 
 function has(command) {

@@ -6,8 +6,8 @@
  *
  * The cost of one execution: fork (page tables, threads), namespaces, and the pages that the interpreter writes to.
  */
-import { spawn } from 'node:child_process'
 import { Sandbox } from '../dist/execute/index.js'
+import { spawned } from './peers/spawned.mjs'
 
 const lanes = 2
 const rounds = 5
@@ -39,18 +39,6 @@ const long = {
     'let k = 0; for (let r = 0; r < 50; r++) { const a = []; for (let i = 0; i < 1e5; i++) a.push({ i, t: [i] }); k += a.length } console.log(k)',
 }
 
-function runProcess([command, ...args]) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] })
-    let out = ''
-    child.stdout.on('data', (part) => {
-      out += part
-    })
-    child.on('error', reject)
-    child.on('close', () => (out === '1\n' ? resolve() : reject(new Error(`${command} gave ${JSON.stringify(out)}`))))
-  })
-}
-
 /** Executions that were begun while the slot lasted, per second until the last of them ended. */
 async function spawnedPerSecond(command) {
   const began = performance.now()
@@ -58,7 +46,7 @@ async function spawnedPerSecond(command) {
   const lane = async () => {
     while (performance.now() - began < slotMs) {
       count++
-      await runProcess(command)
+      await spawned(command[0], command.slice(1))
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))

@@ -9,32 +9,19 @@
  * What one execution costs: the fork (page tables) and the pages the interpreter writes to, which are copied; then pid
  * and mount namespace, tmpfs, proc and seccomp.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { Sandbox } from '../dist/execute/index.js'
+import { spawned } from './peers/spawned.mjs'
 import { findPython } from '../dist/execute/sandbox/native/interpreter.js'
-import { openBareFork } from './sandbox/bare-fork.mjs'
-import { openUnprivileged, whyNotUnprivileged } from './sandbox/unprivileged.mjs'
+import { openBareFork } from './peers/bare-fork.mjs'
+import { openUnprivileged, whyNotUnprivileged } from './peers/unprivileged.mjs'
 
 const lanes = 2
 const rounds = 9
 const perRound = { cupel: 400, spawn: 60, one: 40, fork: 1000, import: 10 }
 const program = { language: 'python', files: { 'main.py': 'print(1)' }, entry: 'main.py' }
 const importing = { ...program, files: { 'main.py': 'import numpy\nprint(1)' }, preimport: ['numpy'] }
-
-function runProcess(command, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    let out = ''
-    child.stdout.on('data', (part) => {
-      out += part
-    })
-    child.on('error', reject)
-    child.on('close', (code) =>
-      out === '1\n' ? resolve() : reject(new Error(`${command} ended with ${code}: ${out}`)),
-    )
-  })
-}
 
 async function runCupel(sandbox, what = program) {
   const done = await sandbox.run(what)
@@ -133,14 +120,14 @@ export default async function bench() {
       if (tierB) note(speeds, `cupel, tier ${tierB.tier}`, await tierB.perSecond(perRound.cupel))
       note(latencies, 'cupel', await latency(perRound.one, () => runCupel(sandbox)))
       for (const [name, [command, args]] of Object.entries(peers)) {
-        note(speeds, name, await perSecond(perRound.spawn, () => runProcess(command, args)))
-        note(latencies, name, await latency(perRound.one, () => runProcess(command, args)))
+        note(speeds, name, await perSecond(perRound.spawn, () => spawned(command, args)))
+        note(latencies, name, await latency(perRound.one, () => spawned(command, args)))
       }
       note(speeds, 'bare fork limit', await bare.perSecond(perRound.fork))
       if (!numpy) continue
       note(speeds, 'cupel, numpy imported', await perSecond(perRound.cupel / 4, () => runCupel(sandbox, importing)))
-      const spawned = () => runProcess(python.path, ['-c', 'import numpy; print(1)'])
-      note(speeds, 'python3 -c, imports numpy', await perSecond(perRound.import, spawned))
+      const withImport = () => spawned(python.path, ['-c', 'import numpy; print(1)'])
+      note(speeds, 'python3 -c, imports numpy', await perSecond(perRound.import, withImport))
     }
     const ratio = (table, ours, theirs) => round(median(table[ours].map((value, i) => value / table[theirs][i])))
     const ratios = {}

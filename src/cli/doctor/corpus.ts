@@ -4,6 +4,7 @@ import {
   type Cheat,
   type CorpusLanguage,
   cheatSuite,
+  cheatsInOrder,
   type Honest,
   loadCheats,
   loadHonest,
@@ -14,8 +15,6 @@ import { Progress } from '../../runs/index.js'
 const limits = { cpuSeconds: 2, wallSeconds: 10, memoryMb: 512 }
 /** Judgements at once; the sandbox runs as many as it has workers. */
 const width = 4
-/** They talk to each other, if anything of one execution is left for the next: only this order shows it. */
-const inOrder = ['state-first', 'state-second', 'state-empty']
 
 export interface CorpusResult {
   readonly language: CorpusLanguage
@@ -66,7 +65,7 @@ async function judgeLanguage(
 ): Promise<CorpusResult> {
   const inWasm = level === 'wasm' || (level === 'remote' && tier.startsWith('wasm'))
   const runnable = honest.filter(({ needs }) => !(inWasm && needs))
-  const chain = inOrder.flatMap((name) => cheats.filter((cheat) => cheat.name === name))
+  const chain = cheatsInOrder.flatMap((name) => cheats.filter((cheat) => cheat.name === name))
   const chained: { one: Cheat; verdict: Verdict }[] = []
   for (const one of chain) chained.push({ one, verdict: await verdictOn(one) })
   const both = async <T extends Cheat | Honest>(one: T) => ({ one, verdict: await verdictOn(one) })

@@ -33,6 +33,9 @@ export interface Honest {
   readonly code: string
 }
 
+/** They talk to each other, if anything of one execution is left for the next: only this order shows it. */
+export const cheatsInOrder: readonly string[] = ['state-first', 'state-second', 'state-empty']
+
 const extensions: Record<CorpusLanguage, string> = { python: '.py', javascript: '.js' }
 const languages = Object.keys(extensions) as CorpusLanguage[]
 

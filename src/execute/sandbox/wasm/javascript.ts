@@ -11,6 +11,7 @@ import { compileFailure, emptyExamination, execution, type End } from './outcome
 import { plainScript, SourceSyntaxError } from './source.js'
 import type { Spares } from './spares.js'
 import { examinationOf, type GuestReport } from './javascript-report.js'
+import { base64 } from './program-job.js'
 
 interface RunReport {
   readonly nonce: string
@@ -20,7 +21,6 @@ interface RunReport {
   readonly message?: string
 }
 
-const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64')
 const isSource = (file: string) => /\.([cm]?[jt]s)$/.test(file)
 
 /** What the parent allows: the child's own limits come first, then ours from outside, then the wall. */

@@ -2,11 +2,11 @@
  * Python programs in Pyodide: one fresh process and interpreter per execution.
  * Covers: what guest/run.py and hosts/left.mjs cover. Does not cover: threads, processes, sockets, packages with C extensions.
  */
-import { randomUUID } from 'node:crypto'
 import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
 import { watchOf } from './javascript.js'
-import { collectOf, filesOf, type Left } from './left.js'
+import { filesOf, type Left } from './left.js'
 import { compileFailure, type End, execution } from './outcome.js'
+import { programJob } from './program-job.js'
 import { pyodideRuntime, type Runtime } from './packages.js'
 import { driversFolder, pythonSnapshot } from './snapshot.js'
 import { Spares } from './spares.js'
@@ -44,27 +44,13 @@ export async function pythonChildren(flags: readonly string[], workers: number):
   }
 }
 
-const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64')
-
 export async function runPython(
   runners: Spares,
   program: Program,
   limits: Limits,
   isolation: Isolation,
 ): Promise<Execution> {
-  const job = {
-    nonce: randomUUID(),
-    kind: 'run',
-    files: Object.fromEntries(Object.entries(program.files).map(([name, content]) => [name, base64(content)])),
-    entry: program.entry,
-    args: program.args ?? [],
-    env: program.env ?? {},
-    stdin: base64(program.stdin ?? ''),
-    cpuMs: limits.cpuSeconds * 1000,
-    memoryMb: limits.memoryMb,
-    diskMb: limits.diskMb,
-    ...collectOf(program, limits),
-  }
+  const job = { ...programJob(program, limits), kind: 'run' }
   const result = await runners.perform<RunReport>(job, watchOf(limits))
   const report = result.report
   if (report?.compileError !== undefined) return compileFailure(report.compileError, isolation, result)

@@ -2,11 +2,11 @@
  * Languages of which a child runs whole programs and nothing else (SQL, Lua, Ruby, Perl and others).
  * Covers and does not cover: see the head of each one's host.
  */
-import { randomUUID } from 'node:crypto'
 import type { Execution, Isolation, Limits, Program } from '../../../kernel/index.js'
 import { watchOf } from './javascript.js'
-import { collectOf, filesOf, type Left } from './left.js'
+import { filesOf, type Left } from './left.js'
 import { compileFailure, type End, execution } from './outcome.js'
+import { programJob } from './program-job.js'
 import type { Spares } from './spares.js'
 
 interface ScriptReport {
@@ -21,20 +21,7 @@ export async function runScript(
   limits: Limits,
   isolation: Isolation,
 ): Promise<Execution> {
-  const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64')
-  const job = {
-    nonce: randomUUID(),
-    files: Object.fromEntries(Object.entries(program.files).map(([name, content]) => [name, base64(content)])),
-    entry: program.entry,
-    args: program.args ?? [],
-    env: program.env ?? {},
-    stdin: base64(program.stdin ?? ''),
-    cpuMs: limits.cpuSeconds * 1000,
-    memoryMb: limits.memoryMb,
-    outputBytes: limits.outputBytes,
-    diskMb: limits.diskMb,
-    ...collectOf(program, limits),
-  }
+  const job = { ...programJob(program, limits), outputBytes: limits.outputBytes }
   const result = await spares.perform<ScriptReport>(job, watchOf(limits))
   const stop = result.report?.stop
   if (stop?.kind === 'syntax') return compileFailure(result.stderr.trimEnd(), isolation, result)
