@@ -27,7 +27,7 @@ int forks(int count) {
 const warden = `import ctypes, os
 here = os.path.dirname(__file__)
 forks = ctypes.CDLL(os.path.join(here, "forks.so")).forks
-def serve(uid_range, begin):
+def serve(*arguments):
     while True:
         count = os.read(0, 100)
         if not count:
@@ -48,6 +48,8 @@ export function openBareFork(python, lanes) {
   )
   const forkIn = (interpreter, count) =>
     new Promise((resolve, reject) => {
+      if (interpreter.exitCode !== null) throw new Error('the bare fork ended')
+      interpreter.once('exit', () => reject(new Error('the bare fork ended')))
       interpreter.stderr.once('data', (said) => {
         if (String(said) === 'done\n') resolve(undefined)
         else reject(new Error(`the bare fork failed: ${said}`))

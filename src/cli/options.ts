@@ -1,6 +1,6 @@
 /** Options that several commands share, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { IsolationChoice } from '../execute/index.js'
+import { type IsolationChoice, isolationChoices } from '../execute/index.js'
 
 /** What every command understands. */
 export interface CommonOptions {
@@ -17,15 +17,20 @@ export function finish(command: Command, examples: readonly string[]): Command {
 }
 
 export function isolationOption(): Option {
-  return new Option('--isolation <level>', 'native, wasm, remote:URL (a Cupel server), or auto: native where it holds')
+  return new Option(
+    '--isolation <level>',
+    'native, a native tier or better (native:B), wasm, remote:URL (a Cupel server), or auto: native where it holds; CUPEL_ISOLATION sets a minimum',
+  )
     .argParser(isolationChoice)
     .default('auto')
 }
 
 export function isolationChoice(value: string): IsolationChoice {
   const remote = /^remote:https?:\/\//.test(value)
-  if (!remote && !['auto', 'native', 'wasm'].includes(value))
-    throw new InvalidArgumentError('Allowed choices are auto, native, wasm, remote:http://… and remote:https://….')
+  if (!remote && !(isolationChoices as readonly string[]).includes(value))
+    throw new InvalidArgumentError(
+      "Allowed choices are auto, native, wasm, remote:http://… and remote:https://…, and native:A, native:B and native:B' for that tier or better.",
+    )
   return value as IsolationChoice
 }
 

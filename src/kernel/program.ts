@@ -71,10 +71,12 @@ export type Outcome =
 /** What kept the program away from the machine and from other programs, and how that was found out. */
 export interface Isolation {
   readonly level: 'native' | 'wasm' | 'remote'
-  /** `A` root, `B` unprivileged user namespaces; `child` for wasm in a restricted child process. */
+  /** `A` root, `B` unprivileged user namespaces, `B'` Landlock without either; `child` for wasm in a restricted child process. */
   readonly tier: string
   /** Primitives that were executed successfully by the probe, for example `pid-ns`, `seccomp`. */
   readonly primitives: readonly string[]
+  /** Primitives that the probe looked for and that do not hold, where the tier can be without them. */
+  readonly lacks?: readonly string[]
   /** Why nothing stronger was chosen, where something stronger was tried. */
   readonly because?: string
   /** Address of the server that ran it, for `remote`. */

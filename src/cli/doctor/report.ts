@@ -6,15 +6,23 @@ import type { AttackReport } from './attacks.js'
 import type { CorpusResult } from './corpus.js'
 import type { Probed } from './probe.js'
 
+/** What a weaker tier means, and how to get a stronger one. */
+const tierNotes: Readonly<Record<string, readonly string[]>> = {
+  B: ['tier B: without root, programs share one user id; as root each gets its own (tier A)'],
+  "B'": [
+    "tier B': user namespaces are refused here, so programs are kept apart by Landlock and system-call filters, and see",
+    'which processes and files the machine has; allow user namespaces or start Cupel as root for more',
+  ],
+}
+
 export function probeLines({ isolation, withoutNative, languages, compiler, data, providers }: Probed): string[] {
   return [
     heading('isolation'),
     `  ${isolationText(isolation)}: ${isolation.primitives.join(', ')}`,
     ...(withoutNative ? [`  ${paint.yellow('native is not in use')}: ${visible(withoutNative)}`] : []),
     ...(isolation.because && isolation.because !== withoutNative ? [`  because ${visible(isolation.because)}`] : []),
-    ...(isolation.tier === 'B'
-      ? ['  tier B: without root, programs share one user id; as root each gets its own (tier A)']
-      : []),
+    ...(isolation.lacks ? [`  without: ${isolation.lacks.join(', ')}`] : []),
+    ...(tierNotes[isolation.tier] ?? []).map((note) => `  ${note}`),
     `  C compiler: ${compiler ?? paint.yellow('none, so the native sandbox cannot be built (apt-get install gcc)')}`,
     '',
     heading('languages'),

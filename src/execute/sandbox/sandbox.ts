@@ -17,16 +17,21 @@ import {
   limitsFrom,
 } from '../../kernel/index.js'
 import { findLanguage } from '../language.js'
+import { type IsolationChoice, chooseIsolation, isRemote, minimumTier } from './choice.js'
 import type { Engine, ExamineJob, Examination, MatrixJob } from './engine.js'
 import { inOrder } from './in-order.js'
 import { openNativeEngine } from './native/engine.js'
+import type { Tier } from './native/tiers.js'
 import { checkProgram } from './program.js'
 import type { Session, SessionOptions } from './session.js'
 
-export type IsolationChoice = 'auto' | 'native' | 'wasm' | `remote:${string}`
+export type { IsolationChoice } from './choice.js'
 
 export interface SandboxOptions {
-  /** `auto` (default): native where it holds, wasm for the rest. `remote:URL`: another Cupel server, for everything. */
+  /**
+   * `auto` (default): native where it holds, wasm for the rest. `native:B`: tier B or better, or an error. `remote:URL`:
+   * another Cupel server, for everything.
+   */
   readonly isolation?: IsolationChoice
   /** Executions at once; default: the cores of the machine, or what the server says. */
   readonly workers?: number
@@ -53,34 +58,34 @@ export class Sandbox {
   #wasm: Promise<Engine> | null = null
   #remote: Engine | null = null
 
-  private constructor(native: Engine | null, why: string | null, options: SandboxOptions) {
+  private constructor(native: Engine | null, why: string | null, choice: IsolationChoice, options: SandboxOptions) {
     this.#native = native
     this.withoutNative = why
-    this.#choice = options.isolation ?? 'auto'
+    this.#choice = choice
     this.#workers = options.workers
   }
 
   /** Probes and opens. Throws IsolationError if the level asked for by name cannot be had. */
   static async open(options: SandboxOptions = {}): Promise<Sandbox> {
-    const choice = options.isolation ?? 'auto'
-    if (choice === 'wasm') return new Sandbox(null, 'wasm was asked for', options)
+    const choice = chooseIsolation(options.isolation)
+    if (choice === 'wasm') return new Sandbox(null, 'wasm was asked for', choice, options)
     if (isRemote(choice)) {
       const { openRemoteEngine } = await import('./remote/engine.js')
-      const sandbox = new Sandbox(null, 'a remote server was asked for', options)
+      const sandbox = new Sandbox(null, 'a remote server was asked for', choice, options)
       const workers = options.workers === undefined ? {} : { workers: options.workers }
       sandbox.#remote = await openRemoteEngine({ url: choice.slice('remote:'.length), ...workers })
       return sandbox
     }
+    const minimum = minimumTier(choice)
     try {
-      return new Sandbox(await openNativeEngine(options), null, options)
+      return new Sandbox(await openNativeEngine({ ...options, minimum: minimum ?? "B'" }), null, choice, options)
     } catch (error) {
       const why = describeError(error)
-      if (choice === 'native')
-        throw new IsolationError(
-          `native isolation cannot be had here: ${why}. Use --isolation wasm, or auto to take what there is.`,
-          { cause: error },
-        )
-      return new Sandbox(null, why, options)
+      if (minimum)
+        throw new IsolationError(`${choice} isolation cannot be had here (${why}); ${advice(minimum)}`, {
+          cause: error,
+        })
+      return new Sandbox(null, why, choice, options)
     }
   }
 
@@ -171,7 +176,11 @@ export class Sandbox {
     const able = [...this.sessions].join(', ')
     if (able === '')
       throw new IsolationError(
-        this.#remote ? 'the server has no sessions' : `sessions need native isolation: ${this.withoutNative}`,
+        this.#remote
+          ? 'the server has no sessions'
+          : this.withoutNative
+            ? `sessions need native isolation: ${this.withoutNative}`
+            : "sessions take user namespaces, which tier B' does without",
       )
     throw new UsageError(`${language} has no sessions here; those that have: ${able}`)
   }
@@ -191,7 +200,7 @@ export class Sandbox {
     }
     const native = (await this.#native?.version(language)) ?? null
     if (native !== null) return { language, isolation: 'native', version: native }
-    const wasm = this.#choice === 'native' ? null : await this.#openWasm()
+    const wasm = minimumTier(this.#choice) ? null : await this.#openWasm()
     const version = (await wasm?.version(language)) ?? null
     if (version !== null) return { language, isolation: 'wasm', version }
     const ways = [...(toolchain ? [`apt-get install ${toolchain.install.apt}`] : []), ...npm(wasm, language)]
@@ -246,7 +255,7 @@ export class Sandbox {
       if (await this.#hasNative(language)) return native
     }
     const what = use === 'run' ? `${language} programs` : `${language} function problems`
-    if (this.#choice === 'native')
+    if (minimumTier(this.#choice))
       throw new IsolationError(`${what} have no native isolation here; use --isolation auto`)
     const wasm = await this.#openWasm()
     if ((await wasm.version(language)) !== null) return wasm
@@ -267,8 +276,13 @@ function npm(wasm: Engine | null, language: string): string[] {
   return command === null ? [] : [command]
 }
 
-function isRemote(choice: IsolationChoice): choice is `remote:${string}` {
-  return choice.startsWith('remote:')
+function advice(minimum: Tier): string {
+  const ways = [
+    'start Cupel as root',
+    ...(minimum === 'A' ? [] : ['allow user namespaces']),
+    ...(minimum === "B'" ? ['use Linux 6.12 or newer'] : []),
+  ]
+  return `${ways.join(' or ')}, or ask for less (--isolation auto takes what there is)`
 }
 
 /** Node takes more than ten listeners for a leak. */

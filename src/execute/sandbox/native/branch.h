@@ -15,16 +15,7 @@
 #define CONTROL 5 /* the descriptor on which the session's process meets the server */
 #define PATIENCE_MS 10000
 
-static int send_fds(int to, const int *fds, int count) {
-  char byte = 'b';
-  struct iovec io = {&byte, 1};
-  union { char room[CMSG_SPACE(sizeof(int) * STREAMS)]; struct cmsghdr align; } control;
-  struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = CMSG_SPACE(sizeof(int) * count)};
-  struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-  c->cmsg_level = SOL_SOCKET, c->cmsg_type = SCM_RIGHTS, c->cmsg_len = CMSG_LEN(sizeof(int) * count);
-  memcpy(CMSG_DATA(c), fds, sizeof(int) * count);
-  return sendmsg(to, &m, MSG_NOSIGNAL) == 1 ? 0 : -1;
-}
+static int send_fds(int to, const int *fds, int count) { return send_with_fds(to, "b", 1, fds, count); }
 
 static int receive_fds(int from, int *fds, int count) {
   char byte;
@@ -149,13 +140,13 @@ static int map_ids(const void *data) {
 /* A child of a namespace's, for what only its members may mount. */
 static int mount_proc(const void *unused) {
   (void)unused;
-  return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=4") &&
-         mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2");
+  const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
+  return mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=4") && mount("proc", "/proc", "proc", flags, "hidepid=2");
 }
 
-static void give_up_rights(uid_t uid, uint32_t disk_mb) {
+static void give_up_all(uid_t uid, uint32_t disk_mb) {
   limit(RLIMIT_FSIZE, (uint64_t)disk_mb << 20, (uint64_t)disk_mb << 20);
-  if (has_uid_range && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
+  if (setup.first_uid && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
   drop_capabilities();
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   if (install_filter()) fail("seccomp");
@@ -224,6 +215,6 @@ static int furnish(const void *data) {
   int fresh = open("/tmp", O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (fresh < 0) return -1;
   umask(0);
-  give_up_rights(b->uid, b->disk_mb);
+  give_up_all(b->uid, b->disk_mb);
   return copy_tree(old, fresh, 0);
 }

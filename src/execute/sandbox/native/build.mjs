@@ -4,36 +4,25 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const sources = [
-  'warden.c',
-  'bytes.h',
-  'filter.h',
-  'syscalls.h',
-  'hold.h',
-  'inside.h',
-  'collect.h',
-  'children.h',
-  'serve.h',
-  'branch.h',
-  'session.h',
-  'whole.h',
-  'threads.h',
-  'descriptors.h',
-  'pages.h',
-  'timers.h',
-  'node-addon.c',
-  'preload.c',
-  'outer.h',
-  'relay.h',
-  'room.h',
-  'python.h',
-]
+const sources = readdirSync(here)
+  .filter((name) => /\.[ch]$/.test(name))
+  .sort()
 
 /** What makes warm those interpreters that do not load the warden themselves. */
 const warm = { 'node-addon.c': 'warden-node.node', 'preload.c': 'warden-preload.so' }
@@ -99,9 +88,10 @@ export function buildWarden() {
     return { ok: existsSync(join(folder, 'warden')), folder, message: `compiled with ${cc}` }
   } catch (error) {
     if (work) rmSync(work, { recursive: true, force: true })
-    const detail = String(error.stderr ?? error.message)
+    const lines = String(error.stderr ?? error.message)
       .trim()
-      .split('\n')[0]
+      .split('\n')
+    const detail = lines.find((line) => line.includes('error:')) ?? lines[0]
     return { ok: false, folder, message: `the C helper could not be built: ${detail}` }
   }
 }

@@ -6,9 +6,18 @@ static uint64_t now_us(void) {
   return (uint64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-static void fail(const char *what) {
-  fprintf(stderr, "warden: %s: %s\n", what, strerror(errno));
+static void (*before_failing)(void);
+
+static void refuse(const char *why) {
+  fprintf(stderr, "warden: %s\n", why);
+  if (before_failing) before_failing();
   _exit(71);
+}
+
+static void fail(const char *what) {
+  char why[512];
+  snprintf(why, sizeof why, "%s: %s", what, strerror(errno));
+  refuse(why);
 }
 
 static int read_full(int fd, void *to, size_t size) {
@@ -29,6 +38,16 @@ static int write_full(int fd, const void *from, size_t size) {
     done += n;
   }
   return 0;
+}
+
+static int send_with_fds(int to, const void *data, size_t size, const int *fds, int count) {
+  struct iovec io = {(void *)data, size};
+  union { char room[CMSG_SPACE(16 * sizeof(int))]; struct cmsghdr align; } control;
+  struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = CMSG_SPACE(count * sizeof(int))};
+  struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+  c->cmsg_level = SOL_SOCKET, c->cmsg_type = SCM_RIGHTS, c->cmsg_len = CMSG_LEN(count * sizeof(int));
+  memcpy(CMSG_DATA(c), fds, count * sizeof(int));
+  return sendmsg(to, &m, MSG_NOSIGNAL) == (ssize_t)size ? 0 : -1;
 }
 
 /*

@@ -1,4 +1,23 @@
-/* Children in pid namespaces of their own: the job, and the examiner that judges it. */
+/*
+ * Children in sandboxes of their own: the job, the examiner that judges it, and who collects what it left. In tiers A and B
+ * each has a pid namespace; in tier B' a session and process group that the system-call filter does not let it leave.
+ */
+
+/* An interpreter may need more of a fork (whole.h). */
+static pid_t (*fork_job)(void) = fork;
+
+struct child {
+  pid_t init, pid;
+  int pidfd;
+  int mounts; /* its mount namespace, for a collector; -1 if there will be none */
+  int disk;   /* tiers A and B: its disk, from the first look at it on (bounds.h); it lives as long as this is open */
+  uid_t uid;
+  struct rusage orphans; /* tier B': of processes that have become ours and have ended */
+  struct meter meter;
+  char init_stack[8192] __attribute__((aligned(16)));
+};
+
+static struct child running, examiner;
 
 /* A call without libc: namespace_init shares our memory, and with it errno. */
 static long call_kernel(long number, long a, long b, long c, long d) {
@@ -34,68 +53,109 @@ static int namespace_init(void *unused) {
   return 0;
 }
 
-/* An interpreter may need more of a fork (whole.h). */
-static pid_t (*fork_job)(void) = fork;
-
-struct child {
-  pid_t init, pid;
-  int pidfd;
-  char init_stack[8192] __attribute__((aligned(16)));
+/* Everything that a child may be told to keep, or be given, from the one before it. */
+struct lot {
+  int kept;               /* the mounts will be asked for */
+  const struct child *of; /* a collector gets the mounts and the user of this job */
 };
 
-/*
- * Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. A job
- * gets mounts of its own, which `*mounts` keeps for a collector if that is asked for; a collector gets those of its job.
- */
-static int start(struct child *c, const struct request *q, const streams given, int *mounts, int others) {
-  if (others < 0) runs++; /* a collector is the same user as its job */
-  if (unshare(CLONE_NEWPID)) return -1;
+static void leave_mounts(struct child *c) {
+  if (c->mounts >= 0) close(c->mounts);
+  if (c->disk >= 0) close(c->disk);
+  c->mounts = c->disk = -1;
+}
+
+static int abandon(struct child *c) {
+  if (c->init > 0) { kill(c->init, SIGKILL); waitpid(c->init, NULL, 0); }
+  leave_mounts(c);
+  c->init = c->pid = 0;
+  return -1;
+}
+
+/* Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. */
+static int start(struct child *c, const struct request *q, enum purpose purpose, const streams given, struct lot lot) {
+  const struct child *of = lot.of;
+  int confined = setup.tier == TIER_CONFINED;
+  if (!of) runs++;
+  c->init = c->pid = 0, c->mounts = c->disk = -1;
+  c->uid = of ? of->uid : setup.first_uid ? setup.first_uid + runs % setup.uids : confined ? geteuid() : 0;
+  memset(&c->orphans, 0, sizeof c->orphans);
   *inside = 0;
-  c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
-  if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return -1; }
-  if (others < 0 && unshare(CLONE_NEWNS)) fail("unshare mount");
-  if (mounts && (*mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
-  c->pid = fork_job();
+  if (confined) {
+    if (purpose == TO_RUN && make_work_folder(c->uid)) return abandon(c);
+    c->pid = fork();
+  } else {
+    if (unshare(CLONE_NEWPID)) return abandon(c);
+    c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
+    if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return abandon(c); }
+    if (!of && unshare(CLONE_NEWNS)) fail("unshare mount");
+    if (lot.kept && (c->mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
+    c->pid = fork_job();
+  }
   if (!c->pid) {
-    enter(q, others, given);
+    enter(q, purpose, c->uid, of ? of->mounts : -1, given);
     return 0;
   }
-  if (setns(own_pidns, CLONE_NEWPID)) fail("setns");
-  if (others < 0 && setns(own_mounts, CLONE_NEWNS)) fail("setns mount");
-  if (c->pid < 0) { kill(c->init, SIGKILL); waitpid(c->init, NULL, 0); c->init = 0; return -1; }
+  if (!confined && setns(own_pidns, CLONE_NEWPID)) fail("setns");
+  if (!confined && !of && setns(own_mounts, CLONE_NEWNS)) fail("setns mount");
+  if (c->pid < 0) return abandon(c);
   c->pidfd = syscall(__NR_pidfd_open, c->pid, 0);
   if (c->pidfd < 0) fail("pidfd_open");
   return 1;
 }
 
-/* Ends everything in the child's pid namespace; afterwards nothing of it exists. */
-static void finish(struct child *c, int *status, struct rusage *usage) {
-  if (!c->init) return;
-  kill(c->init, SIGKILL);
-  while (wait4(c->pid, status, 0, usage) < 0 && errno == EINTR) {}
-  while (waitpid(c->init, NULL, 0) < 0 && errno == EINTR) {}
-  close(c->pidfd);
-  c->init = c->pid = 0;
+static void add_usage(struct rusage *sum, const struct rusage *more) {
+  timeradd(&sum->ru_utime, &more->ru_utime, &sum->ru_utime);
+  timeradd(&sum->ru_stime, &more->ru_stime, &sum->ru_stime);
+  if (more->ru_maxrss > sum->ru_maxrss) sum->ru_maxrss = more->ru_maxrss;
 }
 
-static uint64_t cpu_of(pid_t pid) { /* ns; any process may read another's clock */
-  struct timespec t;
-  clockid_t id = ((~(clockid_t)pid) << 3) | 2;
-  if (clock_gettime(id, &t)) return 0;
-  return (uint64_t)t.tv_sec * 1000000000ull + t.tv_nsec;
+/*
+ * Tier B': takes in the orphans, as the init of a pid namespace would: unreaped they count as processes of the job.
+ * Not the first process, whose end the caller waits for.
+ */
+static void reap_orphans(struct child *c) {
+  struct rusage usage;
+  siginfo_t info;
+  for (;;) {
+    info.si_pid = 0;
+    if (waitid(P_PGID, c->pid, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) || !info.si_pid || info.si_pid == c->pid) return;
+    if (wait4(info.si_pid, NULL, __WALL, &usage) > 0) add_usage(&c->orphans, &usage);
+  }
+}
+
+/* Ends every process of the child; afterwards only its disk exists. `usage` is of all that were waited for. */
+static void finish(struct child *c, int *status, struct rusage *usage) {
+  struct rusage more;
+  if (!c->pid) return;
+  if (c->init) kill(c->init, SIGKILL);
+  else kill(-c->pid, SIGKILL), kill(c->pid, SIGKILL); /* a group is killed at once: nothing can fork its way out */
+  while (wait4(c->pid, status, 0, usage) < 0 && errno == EINTR) {}
+  if (c->init) {
+    long own = usage->ru_maxrss;
+    while (wait4(c->init, NULL, 0, &more) < 0 && errno == EINTR) {}
+    add_usage(usage, &more);
+    usage->ru_maxrss = own; /* that one's memory is the server's */
+  } else {
+    for (pid_t one; (one = wait4(-c->pid, NULL, __WALL, &more)) > 0 || errno == EINTR;)
+      if (one > 0) add_usage(usage, &more);
+    add_usage(usage, &c->orphans);
+  }
+  if (c->pidfd >= 0) close(c->pidfd);
+  c->init = c->pid = 0;
 }
 
 /* ── the examiner: the trusted side of a judgement, kept for all candidates of one suite ── */
 
-static struct child examiner;
 static int examiner_fd = -1;
 static struct buffer suite;      /* the frame it was made from, to make it again if it dies */
 
 static void end_examiner(void) {
   int status;
   struct rusage usage;
-  if (!examiner.init) return;
+  if (!examiner.pid) return;
   finish(&examiner, &status, &usage);
+  examiners_cpu_ns += cpu_us_of(&usage) * 1000;
   close(examiner_fd);
   examiner_fd = -1;
 }
@@ -111,7 +171,7 @@ static int start_examiner(void) {
   setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   current.role = ROLE_EXAMINER;
   show(&suite, 1);
-  int side = start(&examiner, &q, (streams){null, null, null, pair[1], -1}, NULL, -1);
+  int side = start(&examiner, &q, TO_EXAMINE, (streams){null, null, null, pair[1], -1}, (struct lot){0});
   if (!side) {
     begin();
     return 0;
@@ -122,14 +182,4 @@ static int start_examiner(void) {
   if (side < 0) { close(pair[0]); return -1; }
   examiner_fd = pair[0];
   return 1;
-}
-
-static int send_with_fd(int to, const void *data, size_t size, int fd) {
-  struct iovec io = {(void *)data, size};
-  union { char room[CMSG_SPACE(sizeof(int))]; struct cmsghdr align; } control;
-  struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
-  struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-  c->cmsg_level = SOL_SOCKET, c->cmsg_type = SCM_RIGHTS, c->cmsg_len = CMSG_LEN(sizeof(int));
-  memcpy(CMSG_DATA(c), &fd, sizeof fd);
-  return sendmsg(to, &m, MSG_NOSIGNAL) == (ssize_t)size ? 0 : -1;
 }

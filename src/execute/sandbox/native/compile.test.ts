@@ -29,7 +29,7 @@ function report(files: Record<string, string>): Buffer {
 function reply(more: Partial<Omit<Reply, 'stderr'>> & { stderr?: string } = {}): Reply {
   return {
     ...{ id: 1, endedBy: endedBy.itself, exitCode: 0, signal: 0, cpuMs: 30, wallMs: 40, peakBytes: 50, waitedMs: 0 },
-    ...{ stdout: Buffer.from('note'), report: report({ out: 'program' }) },
+    ...{ overMemory: false, stdout: Buffer.from('note'), report: report({ out: 'program' }) },
     ...more,
     stderr: Buffer.from(more.stderr ?? ''),
   }

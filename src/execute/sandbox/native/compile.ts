@@ -53,9 +53,11 @@ export class Compiler {
   readonly #pool: Pick<Pool, 'run'>
   readonly #cache: CompileCache | null
   readonly #running = new Map<string, Promise<CompileResult>>()
+  readonly #exactMemory: boolean
 
-  constructor(pool: Pick<Pool, 'run'>, cache: CompileCache | null) {
+  constructor(pool: Pick<Pool, 'run'>, cache: CompileCache | null, exactMemory = false) {
     this.#pool = pool
+    this.#exactMemory = exactMemory
     this.#cache = cache
   }
 
@@ -102,7 +104,7 @@ export class Compiler {
       frame: { type: jobType.run, flags, limits: compileLimits, blobs },
       tenant: job.tenant,
     })
-    const { outcome, reason } = outcomeOf(reply, compileLimits)
+    const { outcome, reason } = outcomeOf(reply, compileLimits, this.#exactMemory)
     const left = outcome === 'infrastructure' ? null : leftFiles(reply.report)
     if (!left) return { result: { kind: 'broken', reply } }
 

@@ -110,7 +110,7 @@ static int note_descriptors(void) {
   int result = 0;
   for (struct dirent *e; !result && (e = readdir(folder));) {
     int fd = atoi(e->d_name);
-    if (fd < 3 || fd == dirfd(folder) || fd == server_fd) continue;
+    if (fd < 3 || fd == dirfd(folder) || fd >= server_fd) continue; /* from there on they are the warden's (setup.h) */
     if (descriptor_count == MAX_DESCRIPTORS) result = -1;
     else {
       descriptors[descriptor_count].fd = fd;

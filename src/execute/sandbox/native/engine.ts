@@ -28,11 +28,12 @@ import { Networks, type Pools } from './network.js'
 import { Pool, type PoolJob } from './pool.js'
 import { PrecompiledHeaders } from './precompiled.js'
 import { Programs, type ProgramsOptions } from './programs.js'
-import { type Frame, type Reply, endedBy, flag, jobType, keyOf } from './protocol.js'
-import { Server, type ServerCommand } from './server.js'
+import { type Frame, type Reply, flag, jobType, keyOf } from './protocol.js'
+import type { ServerCommand } from './server.js'
 import { type SessionCommand, openSession } from './session.js'
 import type { SessionServer } from './session-server.js'
 import { sessionCommands } from './session-kinds.js'
+import { type Tier, openTier } from './tiers.js'
 import { Toolchains, toolchainBinds } from './toolchains.js'
 import { Turns } from './turns.js'
 import { type WarmCompiler, warmCompilerOf } from './warm-compiler.js'
@@ -52,6 +53,8 @@ export interface NativeOptions {
   readonly cache?: boolean
   /** Modules that Python programs find imported, unless they name their own. */
   readonly preimport?: readonly string[]
+  /** The weakest tier that will do; default: any. */
+  readonly minimum?: Tier
 }
 
 /** Opens the native level or throws an IsolationError that says what is missing. */
@@ -61,12 +64,14 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
   const warden = `${built.folder}/warden`
   const node = process.execPath
   const nodeBind = node.startsWith('/usr/') ? [] : ['--bind', node, node]
-  const headers = await PrecompiledHeaders.open(join(cacheFolder(), 'precompiled'))
+  const tier = await openTier(warden, options.minimum)
+  // Tier B' has no mounts: nothing can be put where a compiler would look for it, and nothing can be branched.
+  const confined = tier.isolation.tier === "B'"
+  const headers = confined ? null : await PrecompiledHeaders.open(join(cacheFolder(), 'precompiled'))
   const cold: ServerCommand = {
     path: warden,
-    args: [...nodeBind, ...toolchainBinds(), ...(headers?.binds ?? [])],
+    args: [...tier.args, ...nodeBind, ...toolchainBinds(), ...(headers?.binds ?? [])],
   }
-  const isolation = await probe(cold)
   const python = await findPython()
   const workers = options.workers ?? Math.max(1, availableParallelism())
   const turns = new Turns()
@@ -79,55 +84,45 @@ export async function openNativeEngine(options: NativeOptions = {}): Promise<Eng
       [`${here}/zygote.py`, 'zygote.py'],
       [`${built.folder}/warden.so`, 'warden.so'],
     ]
-    const args = [...binds, ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`])]
+    const args = [
+      ...tier.args,
+      ...binds,
+      ...files.flatMap(([from, name]) => ['--bind', from as string, `/cupel/${name}`]),
+    ]
     const start = ['--', python.path, '-I', '-B', '/cupel/zygote.py']
     warm = { command: (modules) => ({ path: warden, args: [...args, ...start, ...modules] }), workers, turns }
     session = { server: { path: warden, args }, start }
   }
   const pools: Pools = { cold: new Pool(cold, workers, turns), warm: warm && new WarmPools(warm) }
-  const toolchains = new Toolchains(pools.cold, node, python ? `Python ${python.version} (${python.path})` : null)
-  const sessions = sessionCommands({ cold, python: session, node })
+  const found = python ? `Python ${python.version} (${python.path})` : null
+  const toolchains = new Toolchains(pools.cold, node, found, !confined)
+  const sessions = confined ? new Map<string, SessionCommand>() : sessionCommands({ cold, python: session, node })
   const networks = new Networks(cold, warm, workers, turns)
   const cache = options.cache === false ? null : new CompileCache(join(cacheFolder(), 'compiled'))
-  const compiler = new Compiler(pools.cold, cache)
+  const compiler = new Compiler(pools.cold, cache, tier.exactMemory)
   const warmCompilers = new Map<string, WarmCompiler>()
   for (const language of languages) {
-    const machine = warmCompilerOf(language, cold, workers)
+    const machine = confined ? null : warmCompilerOf(language, cold, workers)
     if (machine) warmCompilers.set(language.name, machine)
   }
-  const interpreters = new WarmInterpreters({ cold, folder: built.folder, node }, workers, turns)
+  const around = { cold, folder: built.folder, node }
+  const interpreters = confined ? null : new WarmInterpreters(around, workers, turns)
   const preimport = options.preimport ?? []
+  const { isolation, exactMemory } = tier
   const programs = {
-    ...{ isolation, toolchains, pools, networks, node, compiler, headers },
-    ...{ interpreters, warmCompilers, preimport },
+    isolation,
+    exactMemory,
+    toolchains,
+    pools,
+    networks,
+    node,
+    compiler,
+    headers,
+    interpreters,
+    warmCompilers,
+    preimport,
   }
   return new NativeEngine(programs, sessions)
-}
-
-/** Runs a program in the sandbox that reports what it can and cannot do there. */
-async function probe(command: ServerCommand): Promise<Isolation> {
-  const server = new Server(command)
-  try {
-    const limits = limitsFrom({ cpuSeconds: 5, diskMb: 16 })
-    const reply = await server.job({ type: jobType.probe, flags: 0, limits, blobs: [] })
-    const answers = new Map(
-      reply.stdout
-        .toString('utf8')
-        .split('\n')
-        .map((line) => line.split('=') as [string, string]),
-    )
-    const has = [...answers].filter(([, answer]) => answer === 'yes').map(([name]) => name)
-    const lacks = [...answers].filter(([name, answer]) => answer === 'no' && name !== 'own-uid').map(([name]) => name)
-    if (reply.endedBy === endedBy.notStarted || has.length === 0)
-      throw new IsolationError(`the sandbox could not be set up: ${reply.stderr.toString('utf8').trim()}`)
-    if (lacks.length > 0) throw new IsolationError(`the sandbox does not hold here: ${lacks.join(', ')}`)
-    return { level: 'native', tier: answers.get('own-uid') === 'yes' ? 'A' : 'B', primitives: has }
-  } catch (error) {
-    if (error instanceof IsolationError) throw error
-    throw new IsolationError(`namespaces cannot be used here (${(error as Error).message})`, { cause: error })
-  } finally {
-    await server.close()
-  }
 }
 
 class NativeEngine implements Engine {
@@ -217,8 +212,8 @@ class NativeEngine implements Engine {
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((server) => server.close()))
     const { pools, networks, headers, interpreters, warmCompilers } = this.#options
+    await interpreters?.close()
     await networks.close()
-    await interpreters.close()
     await Promise.all([...warmCompilers.values()].map((compiler) => compiler.close()))
     await Promise.all([pools.cold.close(), pools.warm?.close(), headers?.close()])
   }

@@ -39,6 +39,7 @@ export function examinationOf(reply: Reply, mode: 'proxy' | 'in-process'): Exami
     calls: 0,
     tests: [] as TestOutcome[],
   }
+  if (reply.overMemory && reply.endedBy !== endedBy.notStarted) return { ...common, ended: 'memory-limit' }
   switch (reply.endedBy) {
     case endedBy.cpu:
       return { ...common, ended: 'time-limit', limit: 'cpu' }
@@ -51,6 +52,12 @@ export function examinationOf(reply: Reply, mode: 'proxy' | 'in-process'): Exami
     case endedBy.examinerDied:
       // Tried twice (pool.ts): what the candidate sent is what it cannot survive.
       return { ...common, ended: 'protocol', reason: 'the examiner did not survive what the candidate sent' }
+    case endedBy.disk:
+      return { ...common, ended: 'output-limit' }
+    case endedBy.processes:
+      return { ...common, ended: 'exited', reason: 'the program started more processes than it may' }
+    case endedBy.machineOutOfMemory:
+      return { ...common, ended: 'infrastructure', reason: 'the machine ran out of memory' }
     case endedBy.notStarted:
       return {
         ...common,

@@ -3,12 +3,16 @@
  * all of it. The server, when it starts, installs the list with what it needs itself allowed besides; its children
  * inherit that and add a short filter that refuses just those calls. The kernel takes the stricter answer of the two,
  * which is the one filter's that would have been installed otherwise.
+ *
+ * Tier B' refuses more: what Landlock does not know of, and what a pid namespace would have kept in. There the server
+ * needs much that its jobs may not have, so it installs nothing for itself and a job installs the whole list.
  */
 
 /* Up to CHECK_PRLIMIT: what the server itself does without conditions, so that a job's own filter has to check it. */
 enum {
   DENY, ALLOW, CHECK_CLONE, CHECK_SOCKET_OPTION, CHECK_SETRLIMIT, CHECK_PRLIMIT,
-  CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, CHECK_FCNTL, NOSYS, CHECKS, SERVERS
+  CHECK_SOCKET, CHECK_IOCTL, CHECK_PERSONALITY, CHECK_FCNTL, CHECK_PAIR, CHECK_SELF, CHECK_PRIORITY, CHECK_OWN_PRLIMIT, CHECK_PRCTL,
+  NOSYS, NOTSUP, NOTHING, CHECKS, SERVERS
 };
 
 struct rule { int nr, action; };
@@ -57,6 +61,41 @@ static const struct rule rules[] = {
     {__NR_setgroups, SERVERS},
 };
 
+/* In tier B' these are other than above. */
+static const struct rule confined_rules[] = {
+    /* out of the process group by which a job is found and ended */
+    {__NR_setsid, DENY}, {__NR_setpgid, DENY},
+    /* they need no right to open the file */
+    {__NR_inotify_init1, DENY}, {__NR_inotify_add_watch, DENY}, {__NR_getxattr, NOTSUP}, {__NR_lgetxattr, NOTSUP}, {__NR_listxattr, NOTSUP}, {__NR_llistxattr, NOTSUP},
+    /* the machine's sockets have names in its file system, and descriptors under way would be out of sight */
+    {__NR_socket, DENY}, {__NR_socketpair, CHECK_PAIR}, {__NR_connect, DENY}, {__NR_bind, DENY}, {__NR_listen, DENY}, {__NR_accept, DENY}, {__NR_accept4, DENY},
+    {__NR_sendmsg, DENY}, {__NR_sendmmsg, DENY},
+    /* these take the number of any process of the same user */
+    {__NR_prlimit64, CHECK_OWN_PRLIMIT}, {__NR_sched_setaffinity, CHECK_SELF}, {__NR_sched_setscheduler, CHECK_SELF}, {__NR_sched_setparam, CHECK_SELF},
+    {__NR_setpriority, CHECK_PRIORITY},
+    {__NR_prctl, CHECK_PRCTL},
+#ifdef __x86_64__
+    {__NR_inotify_init, DENY},
+#endif
+};
+
+/*
+ * Landlock leaves these to whoever owns a file, and that is the user if a job has no uid of its own. They do nothing
+ * then, as on a file system that keeps no modes and times: an error would end every program that copies a file.
+ */
+static const struct rule owner_rules[] = {
+    {__NR_fchmod, NOTHING}, {__NR_fchmodat, NOTHING}, {__NR_fchmodat2, NOTHING}, {__NR_utimensat, NOTHING}, {__NR_fchown, DENY}, {__NR_fchownat, DENY},
+#ifdef __x86_64__
+    {__NR_chmod, NOTHING}, {__NR_utime, NOTHING}, {__NR_utimes, NOTHING}, {__NR_futimesat, NOTHING}, {__NR_chown, DENY}, {__NR_lchown, DENY},
+#endif
+};
+
+static void change_rules(struct rule *all, int count, const struct rule *changes, int changed) {
+  for (int i = 0; i < count; i++)
+    for (int j = 0; j < changed; j++)
+      if (all[i].nr == changes[j].nr) all[i].action = changes[j].action;
+}
+
 /* The whole list; the list with the server's calls allowed; nothing but the server's calls, refused. */
 enum part { WHOLE, FOR_SERVER, FOR_JOBS };
 
@@ -102,6 +141,8 @@ static void build_part(enum part part, int branching) {
     if (part == FOR_SERVER && servers) action = ALLOW;
     sorted[n++] = (struct rule){rules[i].nr, action == SERVERS ? DENY : action};
   }
+  if (setup.tier == TIER_CONFINED) change_rules(sorted, n, confined_rules, sizeof confined_rules / sizeof confined_rules[0]);
+  if (setup.tier == TIER_CONFINED && !setup.first_uid) change_rules(sorted, n, owner_rules, sizeof owner_rules / sizeof owner_rules[0]);
   qsort(sorted, n, sizeof sorted[0], by_number);
   intervals = 0;
   interval[intervals].from = 0, interval[intervals++].action = others;
@@ -110,14 +151,14 @@ static void build_part(enum part part, int branching) {
     if (sorted[i].nr > next && interval[intervals - 1].action != others)
       interval[intervals].from = next, interval[intervals++].action = others;
     if (interval[intervals - 1].from == sorted[i].nr) interval[intervals - 1].action = sorted[i].action;
-    else if (interval[intervals - 1].action != sorted[i].action || sorted[i].action > ALLOW)
+    else if (interval[intervals - 1].action != sorted[i].action)
       interval[intervals].from = sorted[i].nr, interval[intervals++].action = sorted[i].action;
     next = sorted[i].nr + 1;
   }
   interval[intervals].from = next, interval[intervals++].action = others;
 
   struct sock_filter *f = calloc(2048, sizeof *f), *p = f;
-  const uint32_t deny = SECCOMP_RET_ERRNO | EPERM, nosys = SECCOMP_RET_ERRNO | ENOSYS;
+  const uint32_t deny = SECCOMP_RET_ERRNO | EPERM, nosys = SECCOMP_RET_ERRNO | ENOSYS, notsup = SECCOMP_RET_ERRNO | ENOTSUP;
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, arch));
   emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, NATIVE_ARCH);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS);
@@ -150,6 +191,12 @@ static void build_part(enum part part, int branching) {
   emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, RLIMIT_CORE);
   emit(p++, BPF_RET | BPF_K, 0, 0, nothing_done);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  if (setup.tier == TIER_CONFINED) { /* of this very process, and then as everywhere */
+    block[CHECK_OWN_PRLIMIT] = p;
+    emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+    emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0);
+    emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  }
   block[CHECK_PRLIMIT] = p; /* the same; asking is fine */
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
   emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, RLIMIT_CORE);
@@ -163,7 +210,7 @@ static void build_part(enum part part, int branching) {
   emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
   emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, AF_UNIX);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
-  if (networked) { /* streams to the loopback, where the relay is (relay.h) */
+  if (setup.networked) { /* streams to the loopback, where the relay is (relay.h) */
     emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, AF_INET);
     emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
     emit(p++, BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xf);
@@ -191,12 +238,37 @@ static void build_part(enum part part, int branching) {
   emit(p++, BPF_RET | BPF_K, 0, 0, deny);
   emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
 
+  block[CHECK_PAIR] = p; /* connected from the start, for good, and to each other: no datagrams, which can be sent anywhere */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, AF_UNIX);
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xf);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SOCK_STREAM);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SOCK_SEQPACKET);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | EAFNOSUPPORT);
+  block[CHECK_PRIORITY] = p; /* of this very process */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg1);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 3, 0);
+  block[CHECK_SELF] = p;
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+  block[CHECK_PRCTL] = p; /* what cannot be looked at cannot be measured */
+  emit(p++, BPF_LD | BPF_W | BPF_ABS, 0, 0, arg0);
+  emit(p++, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, PR_SET_DUMPABLE);
+  emit(p++, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+  emit(p++, BPF_RET | BPF_K, 0, 0, deny);
+
   for (struct sock_filter *leaf = tree; leaf < block[CHECK_CLONE]; leaf++) {
     if (leaf->code != 0xffff) continue;
     int action = leaf->k;
     if (action == DENY) emit(leaf, BPF_RET | BPF_K, 0, 0, deny);
     else if (action == ALLOW) emit(leaf, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
     else if (action == NOSYS) emit(leaf, BPF_RET | BPF_K, 0, 0, nosys);
+    else if (action == NOTHING) emit(leaf, BPF_RET | BPF_K, 0, 0, nothing_done);
+    else if (action == NOTSUP) emit(leaf, BPF_RET | BPF_K, 0, 0, notsup);
     else emit(leaf, BPF_JMP | BPF_JA, 0, 0, block[action] - leaf - 1);
   }
   free(filter);
@@ -212,6 +284,7 @@ static int install_filter(void) {
 /* Makes `filter` what a child has still to install. */
 static void build_filter(int branching) {
   static int servers_installed;
+  if (setup.tier == TIER_CONFINED) servers_installed = -1;
   if (!servers_installed) {
     build_part(FOR_SERVER, 0);
     servers_installed = install_filter() ? -1 : 1;

@@ -1,14 +1,27 @@
-/* The inner sandbox: what a child does to itself before any code of the job runs, and the jobs that are C. */
+/*
+ * The inner sandbox: what a child does to itself before any code of the job runs, and the jobs that are C.
+ *
+ * Tiers A and B cover: own mounts (a disk of its own, /proc with only its own processes), limits, a uid of its own where
+ * there is a range, no capabilities, no_new_privs, the system-call filter. Tier B' has Landlock in the place of mounts,
+ * and a process group that cannot be left in the place of a pid namespace: the job shares the machine's list of
+ * processes, its network (of which it can open no socket) and its disk.
+ *
+ * Does not cover: what files the machine has (tier B' sees their names where it can guess them), and the kernel itself.
+ */
 
 /* Shared with the child only until it is inside: tells a failed set-up from a program that fails. */
 static volatile int *inside;
 static int begins_later; /* a warm interpreter that has more to do before it is itself again (whole.h) */
 
-/* ── the inner sandbox: what a child does to itself before any code of the job runs ── */
-
 static void limit(int which, uint64_t soft, uint64_t hard) {
   struct rlimit r = {soft, hard};
   if (setrlimit(which, &r)) fail("setrlimit");
+}
+
+/* Nobody may raise what was lowered for Cupel itself. */
+static uint64_t lowest(int which, uint64_t wanted) {
+  struct rlimit r;
+  return !getrlimit(which, &r) && r.rlim_max < wanted ? r.rlim_max : wanted;
 }
 
 static uint64_t address_space(void) { /* bytes this process has mapped before the job starts */
@@ -60,9 +73,8 @@ static void mount_own(const struct request *q, uid_t uid) {
   if (has_held_mount && !bound_count && umount2(HELD_FOLDER, MNT_DETACH)) fail("leave a held program");
   if (mount_job_tmp(uid, q->disk_mb)) fail("mount /tmp");
   /* Only what the job itself started: in tier B the first process would have its user, and files that user may write. */
-  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=4") &&
-      mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2"))
-    fail("mount /proc");
+  unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY; /* or a job could say that it must not run out of memory */
+  if (mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=4") && mount("proc", "/proc", "proc", flags, "hidepid=2")) fail("mount /proc");
   if (mkdir("/tmp/work", 0700) || chown("/tmp/work", uid, uid)) fail("make /tmp/work");
   for (int i = 0; i < bound_count; i++) {
     snprintf(to, sizeof to, "/tmp/work/%s", held_files[i].name);
@@ -72,38 +84,69 @@ static void mount_own(const struct request *q, uid_t uid) {
   }
 }
 
-/* `mounts` is -1 for a job, which gets its own, and those of a job that has ended for its collector. */
-static void enter(const struct request *q, int mounts, const streams given) {
-  /* A job may kill(0): the process group must be its own. */
-  setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  uid_t uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
-  if (mounts < 0) mount_own(q, uid);
-  else if (setns(mounts, CLONE_NEWNS)) fail("setns mount");
-  take_streams(given);
-
+static void set_limits(const struct request *q, int counted) {
   uint64_t cpu = q->cpu_ms / 1000 + 2, mb = 1 << 20;
   if (q->type != JOB_OPEN) limit(RLIMIT_CPU, cpu, cpu + 1); /* a session is limited by the cell, not by its life */
   limit(RLIMIT_CORE, 1, 1); /* 0 would still start a handler that the host's core_pattern names */
   limit(RLIMIT_FSIZE, q->disk_mb * mb, q->disk_mb * mb);
   limit(RLIMIT_NOFILE, 256, 256);
   limit(RLIMIT_MSGQUEUE, 0, 0);
-  limit(RLIMIT_SIGPENDING, 1024, 1024); /* counted for the user who started us, too */
+  uint64_t signals = lowest(RLIMIT_SIGPENDING, 1024); /* counted for the user who started us, too */
+  limit(RLIMIT_SIGPENDING, signals, signals);
   limit(RLIMIT_RTPRIO, 0, 0);
   limit(RLIMIT_NICE, 0, 0);
   limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
   uint64_t processes = q->processes * (q->type == JOB_OPEN ? 8ull : 1ull); /* the branches of a session count with it */
-  if (!has_uid_range) processes += 3 + begins_later; /* of the same user: the warden, its server (a warm interpreter has another process) and the init of this job */
+  if (setup.tasks_before) processes += setup.tasks_before + 1000; /* all that this user runs: the server counts the job's */
+  else if (!setup.first_uid) processes += 2 + begins_later; /* of the same user in this namespace: the server (a warm interpreter has another process) and the init of this job */
+  processes = lowest(RLIMIT_NPROC, processes);
   limit(RLIMIT_NPROC, processes, processes);
-  if (!(q->flags & FLAG_NO_AS)) limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
+  /* Where memory itself is counted, what is only reserved costs nothing. A session is better told no than ended. */
+  if ((!counted || q->type == JOB_OPEN) && !(q->flags & FLAG_NO_AS))
+    limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
+}
 
-  if (has_uid_range) {
-    /* The kernel's own calls: those of libc would tell threads that a warm interpreter has not started again yet. */
-    if (syscall(SYS_setgroups, 0, NULL) || syscall(SYS_setresgid, uid, uid, uid) || syscall(SYS_setresuid, uid, uid, uid)) fail("setuid");
-  }
+/* Where memory runs out, in the leaf or on the machine, the kernel takes this one before the server and everybody else. */
+static void go_first(void) {
+  prctl(PR_SET_DUMPABLE, 1); /* or its own entries in /proc belong to root */
+  int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || write(fd, "1000", 4) != 4 || close(fd)) fail("oom_score_adj");
+}
+
+static int is_exposed_later(void) { return setup.cgroup && setup.tier != TIER_CONFINED; }
+
+static void give_up_rights(uid_t uid) {
+  /* The kernel's own calls: those of libc would tell threads that a warm interpreter has not started again yet. */
+  if (setup.first_uid && (syscall(SYS_setgroups, 0, NULL) || syscall(SYS_setresgid, uid, uid, uid) || syscall(SYS_setresuid, uid, uid, uid))) fail("setuid");
   drop_capabilities();
   prctl(PR_SET_DUMPABLE, 1);
-  if (mounts < 0 && chdir("/tmp/work")) fail("chdir");
+  prctl(PR_SET_PDEATHSIG, SIGKILL); /* a change of uid clears it */
+}
+
+enum purpose { TO_RUN, TO_EXAMINE, TO_COLLECT };
+
+/* `mounts` is -1 for a job, which gets its own, and those of a job that has ended for its collector. */
+static void enter(const struct request *q, enum purpose purpose, uid_t uid, int mounts, const streams given) {
+  /* A job may kill(0): the process group must be its own. In tier B' it may not make another, so it gets all it needs. */
+  if (setup.tier == TIER_CONFINED) setsid();
+  else setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  /* It becomes so when it has run for a few milliseconds (bounds.h), which costs short ones nothing. */
+  if (!is_exposed_later() || (purpose != TO_COLLECT && (purpose == TO_EXAMINE || q->type == JOB_OPEN))) go_first();
+  if (setup.cgroup && purpose == TO_EXAMINE) join(ASIDE_MEMORY);
+  if (setup.tier == TIER_CONFINED) {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    if (purpose == TO_EXAMINE ? chdir("/") : enter_work_folder()) fail("chdir");
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
+    restrict_to_places(purpose == TO_EXAMINE);
+  } else if (mounts < 0) mount_own(q, uid);
+  else if (setns(mounts, CLONE_NEWNS)) fail("setns mount");
+  take_streams(given);
+  set_limits(q, setup.cgroup && purpose != TO_EXAMINE);
+  give_up_rights(uid);
+  if (setup.tier != TIER_CONFINED && mounts < 0 && chdir("/tmp/work")) fail("chdir");
   umask(022);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fail("no_new_privs");
   if (install_filter()) fail("seccomp");
@@ -118,7 +161,7 @@ static void begin(void) {
 /* From here on the child is unprivileged: it may touch paths. */
 
 static void make_parents(char *path) {
-  for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
     *slash = 0;
     if (mkdir(path, 0755) && errno != EEXIST) fail(path);
     *slash = '/';
@@ -146,52 +189,23 @@ static char **split(const struct blob *b) { /* NUL-separated strings → a vecto
   return v;
 }
 
+/* Where a run is told that its folder is, if it has no mounts of its own. */
+static char *placed(char *variable) {
+  const char *inner = setup.tier != TIER_CONFINED ? NULL : !strcmp(variable, "HOME=/tmp/work") ? "HOME" : !strcmp(variable, "TMPDIR=/tmp") ? "TMPDIR" : NULL;
+  char *text = NULL;
+  if (!inner || asprintf(&text, "%s=%s/files%s", inner, setup.scratch, *inner == 'H' ? "/work" : "") < 0) return variable;
+  return text;
+}
+
 /* blobs of a run: 0 argv, 1 environment, 2 stdin, 3 what to collect (collect.h), then (path, content) pairs */
 static void exec_job(struct job *j) {
   write_files(j, 4);
   char **argv = split(&j->blob[0]), **env = split(&j->blob[1]);
+  for (char **e = env; *e; e++) *e = placed(*e);
   signal(SIGPIPE, SIG_DFL); /* being ignored would outlive the exec */
   *inside = 1; /* the mapping goes with our image, and nothing of the job runs before that */
   execvpe(argv[0], argv, env);
   if (strncmp(argv[0], "./", 2)) *inside = 0; /* a tool that cannot be started is not the program's fault */
   fprintf(stderr, "cannot start %s: %s\n", argv[0], strerror(errno));
   _exit(errno == ENOENT ? 127 : 126);
-}
-
-static int says(const char *name, int ok) {
-  printf("%s=%s\n", name, ok ? "yes" : "no");
-  return ok;
-}
-
-/* The probe: not what was asked of the kernel, but what a job can really do from where it stands. */
-static void probe_job(void) {
-  char line[256], status[8192] = "";
-  int fd = open("/proc/self/status", O_RDONLY);
-  if (fd >= 0) { ssize_t n = read(fd, status, sizeof status - 1); if (n > 0) status[n] = 0; close(fd); }
-  int processes = 0;
-  DIR *d = opendir("/proc");
-  for (struct dirent *e; d && (e = readdir(d));) processes += e->d_name[0] >= '1' && e->d_name[0] <= '9';
-  says("pid-ns", getpid() < 10 && processes <= 3);
-  says("mount-ns", access("/home", F_OK) && access("/root", F_OK) && access("/var/log", F_OK) && access("/var/tmp", F_OK) && access("/etc/shadow", F_OK));
-  says("read-only-root", mkdir("/x", 0755) && (errno == EROFS || errno == EACCES) && open("/usr/x", O_WRONLY | O_CREAT, 0644) < 0);
-  errno = 0;
-  says("seccomp", strstr(status, "Seccomp:\t2") && unshare(CLONE_NEWUSER) && errno == EPERM && socket(AF_INET, SOCK_STREAM, 0) < 0);
-  says("no-new-privs", strstr(status, "NoNewPrivs:\t1") != NULL);
-  says("no-capabilities", strstr(status, "CapEff:\t0000000000000000") && strstr(status, "CapBnd:\t0000000000000000"));
-  int interfaces = 0;
-  if ((fd = open("/proc/net/dev", O_RDONLY)) >= 0) {
-    FILE *f = fdopen(fd, "r");
-    while (fgets(line, sizeof line, f)) interfaces += strchr(line, ':') && !strstr(line, "lo:");
-  }
-  says("net-ns", interfaces == 0);
-  struct rlimit r;
-  says("rlimits", !getrlimit(RLIMIT_NPROC, &r) && r.rlim_cur < 10000 && !getrlimit(RLIMIT_AS, &r) && r.rlim_cur != RLIM_INFINITY);
-  says("own-uid", has_uid_range && getuid() >= FIRST_UID);
-  int big = open("/tmp/work/full", O_WRONLY | O_CREAT, 0600), wrote = 1;
-  static char megabyte[1 << 20];
-  signal(SIGXFSZ, SIG_IGN);
-  for (int i = 0; i < 64 && wrote; i++) wrote = write(big, megabyte, sizeof megabyte) == (ssize_t)sizeof megabyte;
-  says("disk-limit", !wrote);
-  fflush(stdout);
-  _exit(0);
 }

@@ -27,7 +27,15 @@ export interface Texts {
   readonly outOfMemory?: RegExp
 }
 
-export function outcomeOf(reply: Reply, limits: Limits, texts: Texts = {}): { outcome: Outcome; reason?: string } {
+/** `exactMemory`: the kernel counts what the program holds, and says so if it is too much. */
+export function outcomeOf(
+  reply: Reply,
+  limits: Limits,
+  exactMemory: boolean,
+  texts: Texts = {},
+): { outcome: Outcome; reason?: string } {
+  if (reply.overMemory && reply.endedBy !== endedBy.notStarted)
+    return { outcome: 'memory-limit', reason: `used more than ${limits.memoryMb} MB` }
   switch (reply.endedBy) {
     case endedBy.cpu:
       return { outcome: 'time-limit', reason: `used ${limits.cpuSeconds} s of CPU time` }
@@ -42,6 +50,12 @@ export function outcomeOf(reply: Reply, limits: Limits, texts: Texts = {}): { ou
         outcome: 'infrastructure',
         reason: reply.stderr.toString('utf8').trim() || 'the sandbox could not be set up',
       }
+    case endedBy.disk:
+      return { outcome: 'output-limit', reason: `wrote more than ${limits.diskMb} MB of files` }
+    case endedBy.processes:
+      return { outcome: 'runtime-error', reason: `started more than ${limits.processes} processes` }
+    case endedBy.machineOutOfMemory:
+      return { outcome: 'infrastructure', reason: 'the machine ran out of memory' }
     case endedBy.notCollected:
       return { outcome: 'infrastructure', reason: 'the files that the program left could not be read' }
   }
@@ -52,7 +66,7 @@ export function outcomeOf(reply: Reply, limits: Limits, texts: Texts = {}): { ou
   if (name === 'SIGXFSZ') return { outcome: 'output-limit', reason: `wrote a file larger than ${limits.diskMb} MB` }
   if (reply.exitCode === 0 && !name) return { outcome: 'ok' }
   const stderr = ends(reply.stderr)
-  if (lacksMemory(reply, limits, stderr) || texts.outOfMemory?.test(stderr))
+  if (lacksMemory(reply, limits, stderr, exactMemory) || texts.outOfMemory?.test(stderr))
     return { outcome: 'memory-limit', reason: `needs more than ${limits.memoryMb} MB` }
   // What was refused as a whole cannot have printed anything.
   if (reply.stdout.length === 0 && texts.syntaxError?.test(stderr)) return { outcome: 'compile-error' }
@@ -68,9 +82,14 @@ function ends(text: Buffer): string {
  * Memory that was refused leaves no trace but what the runtime says in its last words. A program can say the same, and
  * then it counts as out of memory; it gains nothing, since it could as well have run out of memory.
  */
-function lacksMemory({ peakBytes, signal }: Reply, { memoryMb }: Limits, stderr: string): boolean {
+function lacksMemory(
+  { peakBytes, signal }: Reply,
+  { memoryMb }: Limits,
+  stderr: string,
+  exactMemory: boolean,
+): boolean {
   const share = peakBytes / (memoryMb * 1024 * 1024)
-  if (share > 0.9) return true
+  if (!exactMemory && share > 0.9) return true
   // Node's heap really is full then, and it aborts.
   if (heapOutOfMemory.test(stderr) && signal > 0) return share > 0.3
   return memoryMessage.test(stderr.trimEnd().split('\n').slice(-lastLines).join('\n'))

@@ -1,11 +1,12 @@
-/* The outer sandbox: namespaces, uid range, and a root of read-only binds. Made once per server. */
-
-
-static void write_text(const char *path, const char *text) {
-  int fd = open(path, O_WRONLY | O_CLOEXEC);
-  if (fd < 0 || write(fd, text, strlen(text)) < 0) fail(path);
-  close(fd);
-}
+/*
+ * The outer sandbox of tiers A and B: namespaces, uid range, and a root of read-only binds. Made once per server.
+ *
+ * Covers: the machine's files, processes, network, System V objects and host name are out of sight of server and jobs.
+ * Tier A (started as root) maps a range of uids that exist nowhere else; tier B only the caller's own, so that jobs of
+ * one server share a uid, which their pid namespaces keep apart.
+ *
+ * Does not cover: what may be read below /usr and in the folders of the interpreters, and the kernel itself.
+ */
 
 static void make_text(const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
@@ -14,11 +15,12 @@ static void make_text(const char *path, const char *text) {
 }
 
 struct bind { const char *from, *to; int fd, directory; };
-static struct bind binds[64];
+#define MAX_BINDS 96
+static struct bind binds[MAX_BINDS];
 static int bind_count;
 
 static void plan_bind(const char *from, const char *to) {
-  if (bind_count < 64) binds[bind_count++] = (struct bind){from, to, -1, 0};
+  if (bind_count < MAX_BINDS) binds[bind_count++] = (struct bind){from, to, -1, 0};
 }
 
 /*
@@ -33,46 +35,13 @@ static void open_binds(void) {
   }
 }
 
-/* Only a process with CAP_SETUID in the parent namespace may map a range: a helper that stays outside does it. */
-static void enter_user_namespace(int flags) {
-  uid_t uid = geteuid();
-  gid_t gid = getegid();
-  char text[64];
-  if (uid) {
-    if (unshare(CLONE_NEWUSER | flags)) fail("unshare user");
-    write_text("/proc/self/setgroups", "deny");
-    snprintf(text, sizeof text, "0 %u 1", uid);
-    write_text("/proc/self/uid_map", text);
-    snprintf(text, sizeof text, "0 %u 1", gid);
-    write_text("/proc/self/gid_map", text);
-  } else {
-    int ready[2];
-    pid_t self = getpid();
-    if (pipe2(ready, O_CLOEXEC)) fail("pipe");
-    pid_t helper = fork();
-    if (helper < 0) fail("fork");
-    if (!helper) {
-      char byte, path[64];
-      close(ready[1]);
-      if (read(ready[0], &byte, 1) != 1) _exit(1);
-      /* a range far above any real account, different for servers that run at the same time */
-      snprintf(text, sizeof text, "0 %u 65536", 0x60000000u + (unsigned)(self % 4096) * 65536u);
-      snprintf(path, sizeof path, "/proc/%d/uid_map", self);
-      write_text(path, text);
-      snprintf(path, sizeof path, "/proc/%d/gid_map", self);
-      write_text(path, text);
-      _exit(0);
-    }
-    if (unshare(CLONE_NEWUSER | flags)) fail("unshare user");
-    int status;
-    if (write(ready[1], "x", 1) != 1) fail("helper");
-    close(ready[0]), close(ready[1]);
-    if (waitpid(helper, &status, 0) < 0 || status) { errno = EPERM; fail("map uids"); }
-    if (setgroups(0, NULL)) fail("setgroups");
-  }
-  /* anybody may write it once, and what is written stays for the jobs that come after */
-  write_text("/proc/self/projid_map", "0 0 1");
+/* A range far above any real account, different for servers that run at the same time. */
+static unsigned far_uids(void) { return 0x60000000u + (unsigned)(getpid() % 4096) * 65536u; }
+
+/* In the new namespaces, as root of them. */
+static void become_root_inside(void) {
   open_binds();
+  if (setup.tier == TIER_A && setgroups(0, NULL)) fail("setgroups");
   if (setresgid(0, 0, 0) || setresuid(0, 0, 0)) fail("setuid");
 }
 
@@ -152,7 +121,7 @@ static void refuse_rings(void) {
  * What an interpreter finds out about itself when it starts shall be true of its children too: its process number, that
  * its user has no name, how much of /proc there is to see. Only the rights that its server needs are its own.
  */
-static void become_like_a_job(int uid_range) {
+static void become_like_a_job(void) {
   pid_t second = fork();
   if (second < 0) fail("fork");
   if (second) {
@@ -163,10 +132,10 @@ static void become_like_a_job(int uid_range) {
   }
   setsid();
   mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid"); /* not before Linux 5.8: then there is more */
-  if (uid_range) {
+  if (setup.first_uid) {
     struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct all[2];
-    uid_t uid = FIRST_UID - 1;
+    uid_t uid = setup.first_uid - 1;
     if (prctl(PR_SET_KEEPCAPS, 1) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid) || syscall(SYS_capget, &header, all)) fail("setuid");
     for (int i = 0; i < 2; i++) all[i].effective = all[i].inheritable = all[i].permitted;
     if (syscall(SYS_capset, &header, all)) fail("capset");

@@ -36,8 +36,8 @@ for (;;) {
   note('end ' + name)
   const end = ends[Math.min(run, ends.length - 1)]
   if (end.dies) process.exit(1)
-  const reply = Buffer.alloc(56)
-  reply.writeUInt32LE(52, 0)
+  const reply = Buffer.alloc(60)
+  reply.writeUInt32LE(56, 0)
   reply.writeUInt32LE(frame.readUInt32LE(8), 4)
   reply.writeUInt32LE(end.by ?? 0, 8)
   reply.writeBigUInt64LE(BigInt((end.cpuMs ?? 1) * 1000), 20)

@@ -18,6 +18,8 @@ const ahead = 3
 const inARow = 200
 /** A server is replaced after this many jobs: its memory layout and hash seed are shared by all of them. */
 const recycleAfter = 20_000
+/** What is no program's doing is done once more. */
+const worthAnotherTry: readonly number[] = [endedBy.examinerDied, endedBy.notStarted, endedBy.machineOutOfMemory]
 /** To end one tenant's server for another costs as much as this many jobs. */
 const turn = 50
 
@@ -269,7 +271,7 @@ export class Pool {
         if (this.#closed) task.reject(closed())
         else if (!task.signal?.aborted) await this.#perform(server ?? this.#replace(), task)
       })
-    } else if ((reply.endedBy === endedBy.examinerDied || reply.endedBy === endedBy.notStarted) && task.tries++ === 0) {
+    } else if (worthAnotherTry.includes(reply.endedBy) && task.tries++ === 0) {
       this.#enqueue(task)
     } else {
       task.resolve(reply)

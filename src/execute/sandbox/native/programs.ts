@@ -44,13 +44,15 @@ interface Prepared {
 
 export interface ProgramsOptions {
   readonly isolation: Isolation
+  /** Whether memory is counted (tiers.ts). */
+  readonly exactMemory: boolean
   readonly toolchains: Toolchains
   readonly pools: Pools
   readonly networks: Networks
   readonly node: string
   readonly compiler: Compiler
   readonly headers: PrecompiledHeaders | null
-  readonly interpreters: WarmInterpreters
+  readonly interpreters: WarmInterpreters | null
   /** Modules that Python programs find imported, unless they name their own. */
   readonly preimport: readonly string[]
   /** By language. */
@@ -201,7 +203,7 @@ export class Programs {
     const { cold, warm } = limits.network?.length ? await networks.to(limits.network) : pools
     const job = (isWarm: boolean) => ({ ...jobFor(isWarm), tenant: program.tenant })
     if (native.warm === 'python' && warm) return warm.run(job(true), program.preimport ?? this.#options.preimport)
-    if (!native.warm || limits.network?.length) return cold.run(job(false))
+    if (!native.warm || !interpreters || limits.network?.length) return cold.run(job(false))
     const { entry, main } = sources
     const content = sources.files.find(([name]) => name === entry)?.[1].toString('latin1', 0, 100) ?? ''
     const { args = [], env = {} } = program
@@ -226,7 +228,7 @@ export class Programs {
   #execution(reply: Reply, limits: Limits, { native, compile }: Partial<Prepared>): Execution {
     const left = leftFiles(reply.report)
     return {
-      ...outcomeOf(reply, limits, native),
+      ...outcomeOf(reply, limits, this.#options.exactMemory, native),
       exitCode: reply.signal > 0 || reply.exitCode < 0 ? null : reply.exitCode,
       signal: signalName(reply.signal),
       stdout: reply.stdout.toString('utf8'),

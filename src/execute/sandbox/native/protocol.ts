@@ -6,7 +6,7 @@ export const jobType = {
   ...{ run: 1, suite: 2, judge: 3, probe: 4, hold: 5, input: 6 },
   ...{ open: 16, turn: 17, interrupt: 18, branch: 19, files: 20, close: 21 },
 } as const
-export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4, branching: 8 } as const
+export const flag = { warm: 1, noAddressSpaceLimit: 2, collect: 4, branching: 8, memory: 16 } as const
 
 /** Why the server ended a job. */
 export const endedBy = {
@@ -20,10 +20,13 @@ export const endedBy = {
   notStarted: 7,
   protocol: 8,
   notCollected: 9,
+  machineOutOfMemory: 10,
+  disk: 11,
+  processes: 12,
 } as const
 
 const headerBytes = 40
-const replyHeaderBytes = 52
+const replyHeaderBytes = 56
 /** Frames above this are refused by the server. */
 export const maxFrameBytes = 256 * 1024 * 1024
 
@@ -44,6 +47,8 @@ export interface Reply {
   readonly peakBytes: number
   /** How long it waited for a processor, when the wall clock ended it; null where the kernel does not say. */
   readonly waitedMs: number | null
+  /** Its processes held more than `memoryMb`, as counted by the kernel; never true where nothing counts. */
+  readonly overMemory: boolean
   readonly stdout: Buffer
   readonly stderr: Buffer
   readonly report: Buffer
@@ -81,7 +86,7 @@ function decodeReply(data: Buffer): Reply {
   const waited = Number(data.readBigInt64LE(40))
   const blobs: Buffer[] = []
   let at = replyHeaderBytes
-  for (let i = 0; i < data.readUInt32LE(48); i++) {
+  for (let i = 0; i < data.readUInt32LE(52); i++) {
     const size = data.readUInt32LE(at)
     blobs.push(data.subarray(at + 4, at + 4 + size))
     at += 4 + size
@@ -96,6 +101,7 @@ function decodeReply(data: Buffer): Reply {
     wallMs: u64(24) / 1000,
     peakBytes: u64(32),
     waitedMs: waited < 0 ? null : waited / 1000,
+    overMemory: data.readUInt32LE(48) !== 0,
     stdout: blobs[0] ?? empty,
     stderr: blobs[1] ?? empty,
     report: blobs[2] ?? empty,

@@ -57,16 +57,16 @@ static void add_parts(Object *list, int role, const struct job *job) {
   if (role == ROLE_RUN) add_source(list, job);
 }
 
-/* serve(serving, begin): calls begin([what its role needs, …, role]) in each child, and ends it with the code that gives. */
+/* serve(begin): calls begin([what its role needs, …, role]) in each child, and ends it with the code that gives. */
 static Object *serve(Object *self, Object *arguments) {
   (void)self;
   struct job *job;
   use_up_pools();
-  int role = cupel_serve(PyLong_AsLong(PyTuple_GetItem(arguments, 0)), &job);
+  int role = cupel_serve(&job);
   Object *list = PyList_New(0);
   add_parts(list, role, job);
   add(list, PyLong_FromLong(role));
-  Object *code = PyObject_CallFunctionObjArgs(PyTuple_GetItem(arguments, 1), list, NULL);
+  Object *code = PyObject_CallFunctionObjArgs(PyTuple_GetItem(arguments, 0), list, NULL);
   if (!code) PyErr_Print();
   _exit(code ? PyLong_AsLong(code) : 1);
 }

@@ -1,112 +1,7 @@
 /* The server: watches one job at a time, bounds it, and reports. */
 
-struct usage { uint64_t cpu_us, bytes; };
-
-/* Memory in the buffers of sockets belongs to no process: what the sockets of our network namespace can hold at most. */
-static uint64_t socket_bytes(void) {
-  const uint64_t few = 32, most = 320 << 10; /* SO_SNDBUF is refused (filter.h), so a buffer stays at about 208 KiB */
-  char line[64];
-  int fd = open("/proc/self/net/sockstat", O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
-  ssize_t n = read(fd, line, sizeof line - 1);
-  close(fd);
-  line[n > 0 ? n : 0] = 0;
-  unsigned long used = 0;
-  if (sscanf(line, "sockets: used %lu", &used) != 1 || used <= few) return 0;
-  return (used - few) * most;
-}
-
-/* Page tables of a process, which its resident memory does not show. */
-static uint64_t table_bytes(int pid) {
-  char path[64], text[2048];
-  snprintf(path, sizeof path, "/proc/%d/status", pid);
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
-  ssize_t n = read(fd, text, sizeof text - 1);
-  close(fd);
-  text[n > 0 ? n : 0] = 0;
-  char *line = strstr(text, "VmPTE:");
-  return line ? strtoull(line + 6, NULL, 10) << 10 : 0;
-}
-
-/* CPU and memory of everything here but the server and the examiner. Only for jobs that take a while. */
-static struct usage watch(pid_t init) {
-  struct usage total = {0, socket_bytes()};
-  DIR *d = opendir("/proc");
-  if (!d) return total;
-  static long page, tick;
-  if (!page) page = sysconf(_SC_PAGESIZE), tick = sysconf(_SC_CLK_TCK);
-  for (struct dirent *e; (e = readdir(d));) {
-    int pid = atoi(e->d_name);
-    if (pid <= 1 || pid == getpid() || pid == examiner.pid || pid == examiner.init) continue;
-    char path[64], line[1024];
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) continue;
-    ssize_t n = read(fd, line, sizeof line - 1);
-    close(fd);
-    if (n <= 0) continue;
-    line[n] = 0;
-    char *p = strrchr(line, ')');
-    if (!p) continue;
-    unsigned long utime, stime, size;
-    long cutime, cstime, rss;
-    if (sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld %*d %*d %*d %*d %*u %lu %ld", &utime, &stime, &cutime, &cstime, &size, &rss) != 6) continue;
-    total.cpu_us += (utime + stime + cutime + cstime) * (1000000 / tick);
-    if (pid != init) total.bytes += (uint64_t)rss * page; /* its memory is ours */
-    if (size > 16ul << 30) total.bytes += table_bytes(pid); /* only those without a limit of their address space */
-  }
-  closedir(d);
-  return total;
-}
-
-/*
- * How long what runs here has waited for a processor: much, where the machine is too busy; nothing, where a program
- * sleeps. Only asked when the wall clock ends a job. -1 where the kernel does not say.
- */
-static int64_t waited_us(void) {
-  int64_t total = -1;
-  DIR *d = opendir("/proc");
-  if (!d) return total;
-  for (struct dirent *e; (e = readdir(d));) {
-    char path[64];
-    int pid = atoi(e->d_name);
-    if (pid <= 1 || pid == getpid() || pid == examiner.pid || pid == examiner.init) continue;
-    snprintf(path, sizeof path, "/proc/%d/task", pid);
-    DIR *threads = opendir(path);
-    if (!threads) continue;
-    for (struct dirent *t; (t = readdir(threads));) {
-      char file[96], line[128];
-      unsigned long long waited;
-      if (*t->d_name == '.') continue;
-      snprintf(file, sizeof file, "%s/%.20s/schedstat", path, t->d_name);
-      int fd = open(file, O_RDONLY | O_CLOEXEC);
-      if (fd < 0) continue;
-      ssize_t n = read(fd, line, sizeof line - 1);
-      close(fd);
-      line[n > 0 ? n : 0] = 0;
-      if (sscanf(line, "%*u %llu", &waited) == 1) total = (total < 0 ? 0 : total) + (int64_t)(waited / 1000);
-    }
-    closedir(threads);
-  }
-  closedir(d);
-  return total;
-}
-
-/*
- * What a job uses now; `most` keeps the highest that was ever seen. The time of children that ended while their parent
- * ignored SIGCHLD is in nobody's account: it is not seen here.
- */
-static struct usage observe(struct usage *most, const struct child *c) {
-  struct usage u = watch(c->init);
-  uint64_t own = cpu_of(c->pid) / 1000;
-  if (own > u.cpu_us) u.cpu_us = own;
-  if (u.cpu_us > most->cpu_us) most->cpu_us = u.cpu_us;
-  if (u.bytes > most->bytes) most->bytes = u.bytes;
-  return u;
-}
-
 static struct buffer out, err, report;
+static int child_ends = -1; /* tier B': tells when there may be an orphan to take in */
 
 /* Reads what is there; returns 0 at the end of the stream. */
 static int drain(int fd, struct buffer *to, size_t *budget, int *over) {
@@ -126,13 +21,14 @@ static int drain(int fd, struct buffer *to, size_t *budget, int *over) {
   }
 }
 
-static void send_reply(const struct request *q, int reason, int status, const struct rusage *usage, uint64_t wall, int64_t waited, struct buffer **blobs, uint32_t n) {
+static void send_reply(const struct request *q, int reason, int status, const struct measured *used, uint64_t wall, int64_t waited, struct buffer **blobs, uint32_t n) {
   static struct buffer frame;
   struct reply r = {.id = q->id, .reason = reason, .exit_code = -1, .blobs = n, .wall_us = wall, .waited_us = waited};
   if (WIFEXITED(status)) r.exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) r.signal = WTERMSIG(status);
-  r.cpu_us = (uint64_t)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000 + usage->ru_utime.tv_usec + usage->ru_stime.tv_usec;
-  r.peak_bytes = (uint64_t)usage->ru_maxrss * 1024;
+  r.cpu_us = used->cpu_us;
+  r.peak_bytes = used->peak_bytes;
+  r.over_memory = used->over_memory;
   append(&frame, &r, sizeof r);
   for (uint32_t i = 0; i < n; i++) {
     uint32_t size = blobs[i]->size;
@@ -157,13 +53,14 @@ static void keep_input(const struct blob *in) {
 }
 
 /* What the job left goes to `report`. -1 if that could not be found out; nothing a job does leads there. */
-static int collect_files(const struct request *q, int mounts) {
+static int collect_files(const struct request *q, const struct child *job) {
   static struct child c;
   struct request own = *q;
   own.flags = 0, own.cpu_ms = 60000, own.memory_mb = 512;
   int channel[2], null = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
-  int side = start(&c, &own, (streams){null, null, null, channel[1], -1}, NULL, mounts);
+  if (setup.cgroup) set_memory(read_count(MEMORY_NOW, NULL) + ((uint64_t)own.memory_mb << 20)); /* not what is left of the job's */
+  int side = start(&c, &own, TO_COLLECT, (streams){null, null, null, channel[1], -1}, (struct lot){.of = job});
   if (!side) begin(), collect();
   close(null), close(channel[1]);
   fcntl(channel[0], F_SETFL, O_NONBLOCK);
@@ -184,12 +81,12 @@ static int collect_files(const struct request *q, int mounts) {
 /* Runs one job to its end. Returns 1 when done, 0 in a child that is to be the job. */
 static int serve_job(const struct request *q) {
   int judging = q->type == JOB_JUDGE, collecting = q->flags & FLAG_COLLECT;
-  static struct rusage none;
+  static const struct measured none;
   struct buffer *blobs[3] = {&out, &err, &report};
   release(&out), release(&err), release(&report);
   uint64_t began = now_us();
 
-  if (judging && !examiner.init) {
+  if (judging && !examiner.pid) {
     if (!suite.size) { send_reply(q, NOT_STARTED, 0, &none, 0, 0, blobs, 3); return 1; }
     struct job candidate = current;
     int side = start_examiner();
@@ -199,11 +96,10 @@ static int serve_job(const struct request *q) {
   }
 
   int status = 0, reason = BY_ITSELF, respawn = 0, over = 0;
-  struct rusage usage, total = none;
-  struct usage most = {0, 0};
+  struct measured total = none;
   size_t budget = q->output_bytes;
   uint64_t wall_end = began + q->wall_ms * 1000ull;
-  int first = 1, mounts = -1;
+  int first = 1;
   int64_t waited = 0;
 
 again:;
@@ -215,12 +111,12 @@ again:;
   if (in) keep_input(in);
   make_pipe(pout, 0), make_pipe(perr, 0);
   if (judging && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel)) fail("socketpair");
-  static struct child c;
   current.role = judging ? ROLE_CANDIDATE : ROLE_RUN;
-  int side = start(&c, q, (streams){pin[0], pout[1], perr[1], channel[1], -1}, collecting ? &mounts : NULL, -1);
+  start_meter(&running.meter, q, examiner.pid);
+  int side = start(&running, q, TO_RUN, (streams){pin[0], pout[1], perr[1], channel[1], -1}, (struct lot){.kept = collecting});
   if (!side) {
     current.blob[2].size = 0; /* it comes by the pipe */
-    if (q->type == JOB_PROBE) begin(), probe_job();
+    if (q->type == JOB_PROBE) begin(), probe_job(q);
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     if (!judging) write_files(&current, 4);
     if (!begins_later) begin();
@@ -232,33 +128,34 @@ again:;
     close(pout[0]), close(perr[0]);
     if (pin[1] >= 0) close(pin[1]);
     if (channel[0] >= 0) close(channel[0]);
-    if (mounts >= 0) close(mounts);
     send_reply(q, NOT_STARTED, 0, &none, now_us() - began, 0, blobs, 3);
     return 1;
   }
   if (judging) {
-    if (send_with_fd(examiner_fd, first ? "J" : "R", 1, channel[0])) reason = EXAMINER_DIED;
+    if (send_with_fds(examiner_fd, first ? "J" : "R", 1, &channel[0], 1)) reason = EXAMINER_DIED;
     close(channel[0]);
     channel[0] = -1;
   }
   first = 0;
 
-  uint64_t next_watch = now_us() + 20000;
+  uint64_t next_watch = now_us() + (setup.cgroup ? 3000 : 20000);
   for (int done = reason != BY_ITSELF; !done;) {
     uint64_t now = now_us();
     if (now >= wall_end) { reason = BY_WALL; waited = waited_us(); break; }
     if (now >= next_watch) {
-      struct usage u = observe(&most, &c);
-      if (!judging && u.cpu_us > q->cpu_ms * 1000ull) { reason = BY_CPU; break; }
-      if (judging && u.cpu_us + (uint64_t)total.ru_utime.tv_sec * 1000000 > q->cpu_ms * 1000ull) { reason = BY_CPU; break; }
-      if (u.bytes > ((uint64_t)q->memory_mb + 64) << 20) { reason = BY_MEMORY; break; }
+      if ((reason = over_a_limit(q, total.cpu_us, judging)) != BY_ITSELF) break;
       next_watch = now + 30000;
     }
     uint64_t until = next_watch < wall_end ? next_watch : wall_end;
     struct timespec wait = {(until - now) / 1000000, (until - now) % 1000000 * 1000};
-    struct pollfd p[5] = {{c.pidfd, POLLIN, 0}, {pout[0], POLLIN, 0}, {perr[0], POLLIN, 0}, {pin[1], POLLOUT, 0},
-                          {judging ? examiner_fd : -1, POLLIN, 0}};
-    if (ppoll(p, 5, &wait, NULL) < 0 && errno != EINTR) fail("poll");
+    struct pollfd p[6] = {{running.pidfd, POLLIN, 0}, {pout[0], POLLIN, 0}, {perr[0], POLLIN, 0}, {pin[1], POLLOUT, 0},
+                          {judging ? examiner_fd : -1, POLLIN, 0}, {child_ends, POLLIN, 0}};
+    if (ppoll(p, 6, &wait, NULL) < 0 && errno != EINTR) fail("poll");
+    if (p[5].revents) {
+      struct signalfd_siginfo info;
+      if (read(child_ends, &info, sizeof info) < 0) {}
+      reap_orphans(&running);
+    }
     if (p[1].revents && !drain(pout[0], &out, &budget, &over)) { close(pout[0]); pout[0] = -1; }
     if (p[2].revents && !drain(perr[0], &err, &budget, &over)) { close(perr[0]); perr[0] = -1; }
     if (over) { reason = BY_OUTPUT; break; }
@@ -274,7 +171,7 @@ again:;
       if (message[0] == 'V') { append(&report, message + 1, n - 1); reason = BY_REPORT; break; }
       if (message[0] == 'P') { append(&report, message + 1, n - 1); continue; } /* part of a long report */
       if (message[0] == 'c') { /* the examiner is waiting: how much CPU has the candidate used? */
-        uint64_t cpu = cpu_of(c.pid);
+        uint64_t cpu = used_cpu_ns();
         if (send(examiner_fd, &cpu, sizeof cpu, MSG_NOSIGNAL) < 0) { reason = EXAMINER_DIED; break; }
         continue;
       }
@@ -283,36 +180,28 @@ again:;
     /* A candidate's own end is the examiner's to report: it sees the channel close. */
     if (p[0].revents && !judging) done = 1;
     if (p[0].revents && judging) { /* stop polling the dead; give the examiner time to speak, within the wall limit */
-      close(c.pidfd);
-      c.pidfd = -1;
+      close(running.pidfd);
+      running.pidfd = -1;
     }
   }
-  if (c.pidfd < 0) c.pidfd = open("/dev/null", O_RDONLY | O_CLOEXEC);
   int killed = reason != BY_ITSELF || respawn;
-  if (!judging && now_us() - began > 20000) observe(&most, &c);
-  finish(&c, &status, &usage);
-  timeradd(&total.ru_utime, &usage.ru_utime, &total.ru_utime);
-  timeradd(&total.ru_stime, &usage.ru_stime, &total.ru_stime);
-  if (usage.ru_maxrss > total.ru_maxrss) total.ru_maxrss = usage.ru_maxrss;
-  if (reason == BY_MEMORY && most.bytes / 1024 > (uint64_t)total.ru_maxrss) total.ru_maxrss = most.bytes / 1024;
+  struct measured used = end_running(q, &status, now_us() - began > 20000);
+  total.cpu_us += used.cpu_us;
+  if (used.peak_bytes > total.peak_bytes) total.peak_bytes = used.peak_bytes;
+  total.over_memory |= used.over_memory;
   if (pout[0] >= 0) { drain(pout[0], &out, &budget, &over); close(pout[0]); }
   if (perr[0] >= 0) { drain(perr[0], &err, &budget, &over); close(perr[0]); }
   if (pin[1] >= 0) close(pin[1]);
   if (over && !killed) reason = BY_OUTPUT;
+  if (used.machine_out_of_memory) reason = MACHINE_OUT_OF_MEMORY;
   if (!*inside) reason = NOT_STARTED;
-  if (respawn) { respawn = 0; goto again; }
+  if (respawn) { leave_mounts(&running); respawn = 0; goto again; }
   /* Whatever interrupted the examiner in the middle of a candidate: the next one gets a fresh examiner. */
   if (judging && reason != BY_REPORT) end_examiner();
   uint64_t wall = now_us() - began;
-  if (mounts >= 0) {
-    if (reason != NOT_STARTED && collect_files(q, mounts)) reason = NOT_COLLECTED;
-    close(mounts);
-  }
-  /* Children nobody waited for are seen only while they live. */
-  struct timeval seen = {most.cpu_us / 1000000, most.cpu_us % 1000000}, measured;
-  timeradd(&total.ru_utime, &total.ru_stime, &measured);
-  if (!judging && timercmp(&seen, &measured, >)) total.ru_utime = seen, timerclear(&total.ru_stime);
+  if (collecting && reason != NOT_STARTED && collect_files(q, &running)) reason = NOT_COLLECTED;
   send_reply(q, reason, status, &total, wall, waited, blobs, 3);
+  leave_mounts(&running); /* takes a while, for which nobody has to wait */
   return 1;
 }
 
@@ -320,24 +209,36 @@ static int serve_sessions(struct request *first);
 
 /*
  * The server: reads jobs from fd 3 until it closes. Returns only in children of a warm interpreter; the role and the
- * blobs are in *job then. `serving`: 1 if a range of uids is mapped, 2 if jobs may reach the relay.
+ * blobs are in *job then.
  */
-static int cupel_serve(int serving, struct job **job) {
+static int cupel_serve(struct job **job) {
   static struct buffer frame;
-  has_uid_range = serving & 1;
-  networked |= serving >> 1 & 1;
+  if (pread(SETUP_FD, &setup, sizeof setup, 0) != sizeof setup) fail("setup");
   signal(SIGPIPE, SIG_IGN);
+  struct sigaction ended_children;
+  if (!sigaction(SIGCHLD, NULL, &ended_children) && ended_children.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL); /* or nobody would keep their accounts */
   own_pidns = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
   own_mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
   if (own_pidns < 0 || own_mounts < 0) fail("open namespaces");
   inside = mmap(NULL, sizeof *inside, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (inside == MAP_FAILED) fail("mmap");
   prctl(PR_SET_DUMPABLE, 0);
+  open_cpu_counter(); /* what comes next would refuse it */
   build_filter(0);
   /* children get an empty bounding set from us: nothing here ever executes another program */
   for (int cap = 0; cap < 64; cap++)
     if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno == EINVAL) break;
+  if (setup.tier == TIER_CONFINED) {
+    sigset_t ended;
+    sigemptyset(&ended);
+    sigaddset(&ended, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &ended, NULL);
+    child_ends = signalfd(-1, &ended, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (child_ends < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1)) fail("orphans");
+  }
+  if (setup.cgroup) join(JOIN_MEMORY);
   if (!begins_later) mapped_before = address_space(); /* what is forked whole counts as what a job would map itself */
+  own_pages = anonymous_pages(getpid());
   *job = &current;
   for (;;) {
     struct request q;

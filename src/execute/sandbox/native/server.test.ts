@@ -2,13 +2,18 @@
 import { availableParallelism } from 'node:os'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Limits, limitsFrom } from '../../../kernel/index.js'
+import { findCgroups } from './cgroups.js'
+import { wardenArgs } from './tiers.js'
 import { buildWarden } from './build.mjs'
 import { type Reply, endedBy, jobType, strings } from './protocol.js'
 import { Server } from './server.js'
 
 let server: Server
 beforeAll(() => {
-  server = new Server({ path: `${buildWarden().folder}/warden`, args: [] })
+  server = new Server({
+    path: `${buildWarden().folder}/warden`,
+    args: wardenArgs(process.getuid?.() === 0 ? 'A' : 'B', findCgroups()),
+  })
 })
 afterAll(() => server.close())
 

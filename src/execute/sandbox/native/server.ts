@@ -92,7 +92,8 @@ export class Server {
   async close(): Promise<void> {
     this.#hold(true)
     this.#channel.destroy()
-    this.#process.kill('SIGKILL')
+    // The keeper cleans up behind the server and then ends.
+    this.#process.kill('SIGTERM')
     await this.#ended
   }
 
@@ -100,7 +101,7 @@ export class Server {
     const waiting = this.#waiting.shift()
     if (this.#waiting.length === 0) this.#hold(false)
     if (!waiting || waiting.id !== reply.id) {
-      this.#process.kill('SIGKILL')
+      this.#process.kill('SIGTERM')
       waiting?.reject(new ServerLost('the sandbox server answered out of order'))
       return
     }

@@ -72,7 +72,8 @@ export class SessionServer {
 
   async close(): Promise<void> {
     this.#channel.destroy()
-    this.#process.kill('SIGKILL')
+    // The keeper cleans up behind the server and then ends.
+    this.#process.kill('SIGTERM')
     await this.#ended
   }
 }

@@ -10,8 +10,6 @@
  * What a driver answers is only ever data for the user; what ended a turn is seen from here.
  */
 
-enum { FLAG_BRANCHING = 8 };
-
 struct session {
   struct session *next, *parent;
   uint32_t id;
@@ -21,7 +19,7 @@ struct session {
   ino_t pids;                   /* its pid namespace */
   int mounts, user;             /* its mount and user namespace */
   uid_t uid;
-  uint32_t disk_mb;
+  uint32_t memory_mb, disk_mb;
   int out, err, request, answer, control;
   struct buffer stdout, stderr, answered, pending;
   size_t budget, sent;
@@ -81,7 +79,7 @@ static int look(struct session *kill_for) {
     int pid = atoi(e->d_name);
     if (pid <= 0 || pid == getpid()) continue;
     struct session *s = session_of_namespace(pid);
-    if (!s || pid == s->child.init) continue;
+    if (!s || (kill_for && pid == s->child.init)) continue;
     if (kill_for) {
       if (s == kill_for && !kill(pid, SIGKILL)) killed++;
       continue;
@@ -94,12 +92,13 @@ static int look(struct session *kill_for) {
     unsigned long utime, stime;
     long cutime, cstime, rss;
     if (!p || sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld %*d %*d %*d %*d %*u %*u %ld", &utime, &stime, &cutime, &cstime, &rss) != 5) continue;
-    uint64_t used = (uint64_t)(utime + stime + cutime + cstime) * (1000000 / tick);
+    int init = pid == s->child.init; /* our memory, but the time of orphans that have ended */
+    uint64_t used = (uint64_t)((init ? 0 : utime + stime) + cutime + cstime) * (1000000 / tick);
     if (pid == s->child.pid) { /* the clock of a process is finer than its ticks */
-      uint64_t exact = cpu_of(pid) / 1000 + (uint64_t)(cutime + cstime) * (1000000 / tick);
+      uint64_t exact = clock_of(pid) / 1000 + (uint64_t)(cutime + cstime) * (1000000 / tick);
       if (exact) used = exact;
     }
-    s->bytes += (uint64_t)rss * page;
+    if (!init) s->bytes += (uint64_t)rss * page;
     for (int i = 0; i < count; i++)
       if (order[i] == s) cpu[i] += used;
   }
@@ -107,21 +106,44 @@ static int look(struct session *kill_for) {
   if (!kill_for)
     for (int i = 0; i < count; i++) {
       if (cpu[i] > order[i]->cpu) order[i]->cpu = cpu[i]; /* children that went unseen do not give time back */
+      if (count == 1 && counts_cpu()) { /* then all that is counted is its own */
+        uint64_t counted = job_cpu_ns(&running.meter, 0) / 1000;
+        if (counted > order[i]->cpu) order[i]->cpu = counted;
+      }
       if (order[i]->bytes > order[i]->peak) order[i]->peak = order[i]->bytes;
     }
   return killed;
+}
+
+/*
+ * One leaf holds a session and all its branches, so its limit is what all of them may have together. Which of them went
+ * over its own is looked for every few milliseconds; the leaf is for what is faster.
+ */
+static void bound_tree(void) {
+  uint64_t all = 0;
+  if (!setup.cgroup) return;
+  for (struct session *s = sessions; s; s = s->next)
+    if (!s->closing) all += ((uint64_t)s->memory_mb + s->disk_mb + 64) << 20;
+  if (all) set_memory(running.meter.base + all);
+}
+
+/* Whether the kernel has had to end processes since this was asked last. */
+static int was_short_of_memory(void) {
+  static uint64_t told;
+  if (!setup.cgroup) return 0;
+  uint64_t now = leaf_kills(), before = told > running.meter.kills ? told : running.meter.kills;
+  told = now;
+  return now > before;
 }
 
 /* ── the end of a session, and the end of a turn ── */
 
 static void answer_frame(const struct request *q, int reason, int status, uint64_t cpu, uint64_t wall, uint64_t peak,
                          struct buffer *out, struct buffer *err, struct buffer *report) {
-  struct rusage usage = {0};
+  struct measured used = {.cpu_us = cpu, .peak_bytes = peak};
   static struct buffer none;
-  usage.ru_utime.tv_sec = cpu / 1000000, usage.ru_utime.tv_usec = cpu % 1000000;
-  usage.ru_maxrss = peak / 1024;
   struct buffer *blobs[3] = {out ? out : &none, err ? err : &none, report ? report : &none};
-  send_reply(q, reason, status, &usage, wall, 0, blobs, 3);
+  send_reply(q, reason, status, &used, wall, 0, blobs, 3);
 }
 
 static void answer_text(const struct request *q, int reason, const char *text) {
@@ -154,6 +176,7 @@ static void forget(struct session *s) { /* its namespace has no process of ours 
 static void end_session(struct session *s, int reason) {
   if (s->closing) return;
   s->closing = 1;
+  if (was_short_of_memory() && reason == BY_ITSELF) reason = BY_MEMORY;
   int status = -1; /* unknown */
   struct pollfd gone = {s->child.pidfd, POLLIN, 0};
   if (reason == BY_ITSELF && s->parent && poll(&gone, 1, 0) == 1) { /* a branch is not our child: its first process tells */
@@ -200,6 +223,8 @@ static void begin_turn(struct session *s, const struct request *q, const char *m
   char head[32];
   look(NULL);
   s->turn = *q;
+  s->memory_mb = q->memory_mb;
+  bound_tree();
   s->active = 1;
   s->interrupted = 0;
   s->reason = BY_ITSELF;
@@ -236,11 +261,11 @@ static void make_streams(struct session *s, streams given) {
   memcpy(given, mine, sizeof mine);
 }
 
-static struct session *make_session(uint32_t id, uid_t uid, uint32_t disk_mb) {
+static struct session *make_session(uint32_t id, uid_t uid, uint32_t memory_mb, uint32_t disk_mb) {
   struct session *s = calloc(1, sizeof *s);
   if (!s) fail("out of memory");
-  *s = (struct session){.next = sessions, .id = id, .uid = uid, .disk_mb = disk_mb, .mounts = -1, .user = -1};
-  s->child.pidfd = -1;
+  *s = (struct session){.next = sessions, .id = id, .uid = uid, .memory_mb = memory_mb, .disk_mb = disk_mb, .mounts = -1, .user = -1};
+  s->child.pidfd = s->child.mounts = s->child.disk = -1;
   return sessions = s;
 }
 
@@ -248,12 +273,13 @@ static struct session *make_session(uint32_t id, uid_t uid, uint32_t disk_mb) {
 static int open_session(const struct request *q, uint32_t id) {
   streams given;
   build_filter(q->flags & FLAG_BRANCHING);
-  struct session *s = make_session(id, 0, q->disk_mb);
+  struct session *s = make_session(id, 0, q->memory_mb, q->disk_mb);
   make_streams(s, given);
   given[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
   current.role = ROLE_SESSION;
-  int side = start(&s->child, q, given, NULL, -1);
-  s->uid = has_uid_range ? FIRST_UID + runs % UIDS : 0;
+  bound_tree();
+  int side = start(&s->child, q, TO_RUN, given, (struct lot){0});
+  s->uid = s->child.uid;
   if (!side) {
     if (!(q->flags & FLAG_WARM)) exec_job(&current);
     write_files(&current, 4);
@@ -272,7 +298,8 @@ static int open_session(const struct request *q, uint32_t id) {
 static const char *branch(struct session *s, uint32_t id) {
   static char why[128];
   streams given;
-  struct session *b = make_session(id, s->uid, s->disk_mb);
+  struct session *b = make_session(id, s->uid, s->memory_mb, s->disk_mb);
+  bound_tree();
   make_streams(b, given);
   const char *problem = NULL;
   char kind = 0;
@@ -335,7 +362,7 @@ static int do_file(const void *data) {
   memcpy(path, w->path->data, w->path->size);
   path[w->path->size] = 0;
   if (setns(w->s->mounts, CLONE_NEWNS)) return -1;
-  give_up_rights(w->s->uid, w->s->disk_mb);
+  give_up_all(w->s->uid, w->s->disk_mb);
   umask(022);
   if (chdir("/tmp/work")) { write_full(w->to, "!the working directory is gone", 30); return 0; }
   const char what = *w->what->data;
@@ -401,6 +428,10 @@ static int serve_request(const struct request *q) {
   struct session *s = sessions;
   if (current.blobs > 0 && q->type != JOB_OPEN && current.blob[0].size == 4) memcpy(&id, current.blob[0].data, 4);
   while (s && s->id != id) s = s->next;
+  if (q->type == JOB_OPEN && setup.tier == TIER_CONFINED) {
+    answer_text(q, NOT_STARTED, "a session takes user namespaces");
+    return 1;
+  }
   if (q->type == JOB_OPEN) return open_session(q, q->id);
   if (!s || s->closing) {
     struct ended *e = ended;
@@ -478,6 +509,7 @@ static void discard(int fd) {
 static int serve_sessions(struct request *first) {
   static struct buffer frame;
   struct request q = *first;
+  start_meter(&running.meter, &q, 0);
   if (!serve_request(&q)) return 0;
   for (;;) {
     int count = 0, busy = 0;
@@ -518,6 +550,12 @@ static int serve_sessions(struct request *first) {
     }
     if (now_us() >= last_look + period * 1000ull) {
       look(NULL);
+      if (was_short_of_memory()) { /* a process of one of them: most likely of the largest */
+        struct session *largest = NULL;
+        for (struct session *s = sessions; s; s = s->next)
+          if (!s->closing && (!largest || s->peak > largest->peak)) largest = s;
+        if (largest) end_session(largest, BY_MEMORY);
+      }
       for (i = 0; i < count; i++) {
         struct session *s = sessions; /* a check may end it, and others with it */
         while (s && s != at[i]) s = s->next;

@@ -18,9 +18,12 @@ export class Toolchains {
   readonly #node: string
   /** Asked by interpreter.ts already: programs get that very interpreter. */
   readonly #python: string | null
+  readonly #fixedPlaces: boolean
   readonly #asked = new Map<string, Promise<string | null>>()
 
-  constructor(pool: Pool, node: string, python: string | null) {
+  /** `fixedPlaces`: programs have a /tmp of their own, which the commands of some languages name. */
+  constructor(pool: Pool, node: string, python: string | null, fixedPlaces = true) {
+    this.#fixedPlaces = fixedPlaces
     this.#pool = pool
     this.#node = node
     this.#python = python
@@ -42,6 +45,7 @@ export class Toolchains {
     if (!native) return null
     if (native.warm === 'python') return this.#python
     if (!isComplete(native.reads)) return null
+    if (!this.#fixedPlaces && JSON.stringify(native).includes('/tmp')) return null
     const argv = filled(native.probe, { node: this.#node, limits: probeLimits })
     const env = environment(native, probeLimits)
     const blobs = [strings(argv), env, Buffer.alloc(0), strings([])]

@@ -8,6 +8,8 @@ import java from '../../languages/java.js'
 import kotlin from '../../languages/kotlin.js'
 import scala from '../../languages/scala.js'
 import { Sandbox } from '../sandbox.js'
+import { findCgroups } from './cgroups.js'
+import { wardenArgs } from './tiers.js'
 import { buildWarden } from './build.mjs'
 import { warmFiles } from './sources.js'
 import { filled, toolchainBinds } from './toolchains.js'
@@ -24,7 +26,10 @@ if (missing) console.log(`the warm javac is not tested: ${missing}`)
 describe.skipIf(missing)('a warm javac', () => {
   let compiler: WarmCompiler
   beforeAll(async () => {
-    const cold = { path: `${buildWarden().folder}/warden`, args: toolchainBinds() }
+    const cold = {
+      path: `${buildWarden().folder}/warden`,
+      args: [...wardenArgs(process.getuid?.() === 0 ? 'A' : 'B', findCgroups()), ...toolchainBinds()],
+    }
     compiler = warmCompilerOf(java, cold, 1) as WarmCompiler
     await warm()
   }, 120_000)

@@ -8,6 +8,8 @@ import { buildWarden } from './build.mjs'
 import { Pool } from './pool.js'
 import { type Reply, flag, jobType, strings } from './protocol.js'
 import { sourcesOf } from './sources.js'
+import { findCgroups } from './cgroups.js'
+import { wardenArgs } from './tiers.js'
 import { environment, filled, toolchainBinds } from './toolchains.js'
 import { Turns } from './turns.js'
 import { type Surroundings, warmServersFor } from './warm-kinds.js'
@@ -16,7 +18,14 @@ export function surroundings(): Surroundings {
   const { folder } = buildWarden()
   const node = process.execPath
   const binds = node.startsWith('/usr/') ? [] : ['--bind', dirname(dirname(node)), dirname(dirname(node))]
-  return { cold: { path: `${folder}/warden`, args: [...binds, ...toolchainBinds()] }, folder, node }
+  return {
+    cold: {
+      path: `${folder}/warden`,
+      args: [...wardenArgs(process.getuid?.() === 0 ? 'A' : 'B', findCgroups()), ...binds, ...toolchainBinds()],
+    },
+    folder,
+    node,
+  }
 }
 
 export interface Named {

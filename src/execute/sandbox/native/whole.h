@@ -68,10 +68,6 @@ static pid_t fork_whole(void) {
  * be forked whole, it ends: it may have lost its threads already.
  */
 static int serve_whole(struct job **job) {
-  unsigned range = 1; /* of uids */
-  FILE *map = fopen("/proc/self/uid_map", "r");
-  if (!map || fscanf(map, "%*u %*u %u", &range) != 1) fail("read the uid map");
-  fclose(map);
   sigaction(SIGPIPE, NULL, &on_broken_pipe);
   if (has_children()) errno = EBUSY, fail("the interpreter has processes");
   if (stop_threads()) fail("stop the threads of the interpreter");
@@ -81,7 +77,7 @@ static int serve_whole(struct job **job) {
   clock_gettime(CLOCK_MONOTONIC, &stopped_at);
   if (fork_job == fork) fork_job = fork_whole;
   begins_later = 1;
-  int role = cupel_serve(range > 1, job);
+  int role = cupel_serve(job);
   sigaction(SIGPIPE, &on_broken_pipe, NULL);
   make_descriptors();
   set_timers();

@@ -246,19 +246,18 @@ def begin(job):
 
 def main():
     warm_up()
-    serving = int(os.environ.pop("CUPEL_SERVING", "0"))
     os.environ.pop("PYTHONHASHSEED", None)
     # What would be the same for all programs is done once, here.
     for name in ("warden", "wire", "candidate", "examiner", "matrix"):
         del sys.modules[name]
     main_module.__builtins__ = builtins
     sys.modules["__main__"] = main_module
-    sys.path.insert(0, "/tmp/work/")
+    sys.path.insert(0, os.environ["HOME"] + "/")
     gc.disable()
     gc.collect()
     gc.freeze()
     # A child of a plain fork: there is one thread and it goes on here, so nothing else needs mending.
-    warden.serve(serving, begin)
+    warden.serve(begin)
 
 
 main()

@@ -141,6 +141,7 @@ export const isolationSchema = z.object({
   level: z.enum(['native', 'wasm', 'remote']),
   tier: name,
   primitives: z.array(name).max(200).readonly(),
+  lacks: z.array(name).max(200).readonly().exactOptional(),
   because: z.string().max(2000).exactOptional(),
   server: z.string().max(2000).exactOptional(),
 } satisfies Shape<Isolation>)
