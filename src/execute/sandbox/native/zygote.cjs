@@ -58,7 +58,8 @@ function warmUp(turn) {
   delete require.cache['/cupel/warm.cjs']
   delete process.mainModule
   for (const name of Object.keys(Module._pathCache)) delete Module._pathCache[name]
-  import('data:text/javascript,export default 1').catch(() => {})
+  const empty = 'data:text/javascript,export default 1'
+  import(empty).catch(() => {})
   settle()
 }
 
