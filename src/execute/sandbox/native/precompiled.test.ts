@@ -211,7 +211,8 @@ describe.skipIf(reason !== null)('with <bits/stdc++.h> precompiled', () => {
     const program = { language: 'cpp', files: { 'main.cpp': `${all}int main() {}` }, entry: 'main.cpp' }
     const [used, plain] = [await sandboxes.with?.run(program), await sandboxes.without?.run(program)]
     expect(used?.compile?.peakBytes).toBeLessThan(plain?.compile?.peakBytes as number)
-    expect(used?.compile?.peakBytes).toBeGreaterThan(50 * 2 ** 20)
-    expect(used?.peakBytes).toBeLessThan(50 * 2 ** 20)
+    // Where memory is counted, the pages of the header are the machine's cache and not the compiler's.
+    expect(used?.compile?.peakBytes).toBeGreaterThan(20 * 2 ** 20)
+    expect(used?.peakBytes).toBeLessThan(20 * 2 ** 20)
   }, 120_000)
 })
