@@ -16,6 +16,10 @@ import { filled, toolchainBinds } from './toolchains.js'
 import { compileLimits } from './compile-limits.js'
 import { WarmCompiler, warmCompilerOf } from './warm-compiler.js'
 
+const wardenCommand = () => ({
+  path: `${buildWarden().folder}/warden`,
+  args: [...wardenArgs(process.getuid?.() === 0 ? 'A' : 'B', findCgroups()), ...toolchainBinds()],
+})
 const options = ['-encoding', 'UTF-8', '-nowarn', '-d', '/tmp/classes', 'Main.java']
 const main = (body: string, more = '') => `public class Main { public static void main(String[] a) { ${body} } }${more}`
 const file = (text: string): [string, Buffer][] => [['Main.java', Buffer.from(text)]]
@@ -26,11 +30,7 @@ if (missing) console.log(`the warm javac is not tested: ${missing}`)
 describe.skipIf(missing)('a warm javac', () => {
   let compiler: WarmCompiler
   beforeAll(async () => {
-    const cold = {
-      path: `${buildWarden().folder}/warden`,
-      args: [...wardenArgs(process.getuid?.() === 0 ? 'A' : 'B', findCgroups()), ...toolchainBinds()],
-    }
-    compiler = warmCompilerOf(java, cold, 1) as WarmCompiler
+    compiler = warmCompilerOf(java, wardenCommand(), 1) as WarmCompiler
     await warm()
   }, 120_000)
   afterAll(() => compiler.close())
@@ -126,11 +126,7 @@ for (const { language, missing, program, left, usesLeft, complains, classes } of
   describe.skipIf(missing)(`a warm compiler of ${language.title}`, () => {
     let compiler: WarmCompiler
     beforeAll(async () => {
-      compiler = warmCompilerOf(
-        language,
-        { path: `${buildWarden().folder}/warden`, args: toolchainBinds() },
-        1,
-      ) as WarmCompiler
+      compiler = warmCompilerOf(language, wardenCommand(), 1) as WarmCompiler
       await warm(program(''))
     }, 120_000)
     afterAll(() => compiler.close())
