@@ -5,8 +5,8 @@
  * The server itself lives in the leaf, and its jobs are born there: to move each job in would be a write that waits for
  * every fork on the machine to end (12 µs, but 0.4 ms on average and 14 ms at worst on a loaded machine). What the
  * server holds is there before a job and after it, so it cancels out (meter.h). The examiner is moved aside once for
- * each suite, into a group of its own that limits nothing. When the leaf is full the kernel ends processes of the job:
- * they are its first choice, and the server, where a capability allows it, none at all.
+ * each suite, into a group of its own that limits nothing. All this only where the server can be kept from being what
+ * the kernel ends when the leaf is full, which takes root; else it stays outside and the jobs move in.
  *
  * Does not cover: finding a parent folder (cgroups.ts), and limits on CPU share or I/O, which are not set.
  */

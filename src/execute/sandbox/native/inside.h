@@ -113,7 +113,7 @@ static void go_first(void) {
   if (fd < 0 || write(fd, "1000", 4) != 4 || close(fd)) fail("oom_score_adj");
 }
 
-static int is_exposed_later(void) { return setup.cgroup && setup.tier != TIER_CONFINED; }
+static int is_exposed_later(void) { return setup.resident && setup.tier != TIER_CONFINED; }
 
 static void give_up_rights(uid_t uid) {
   /* The kernel's own calls: those of libc would tell threads that a warm interpreter has not started again yet. */
@@ -131,9 +131,11 @@ static void enter(const struct request *q, enum purpose purpose, uid_t uid, int 
   if (setup.tier == TIER_CONFINED) setsid();
   else setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  /* It becomes so when it has run for a few milliseconds (bounds.h), which costs short ones nothing. */
+  /* A job of a spared server is spared until it has run for a few milliseconds (bounds.h), which costs short ones nothing. */
   if (!is_exposed_later() || (purpose != TO_COLLECT && (purpose == TO_EXAMINE || q->type == JOB_OPEN))) go_first();
-  if (setup.cgroup && purpose == TO_EXAMINE) join(ASIDE_MEMORY);
+  if (setup.cgroup) {
+    if (setup.resident ? purpose == TO_EXAMINE : purpose == TO_RUN) join(purpose == TO_EXAMINE ? ASIDE_MEMORY : JOIN_MEMORY);
+  }
   if (setup.tier == TIER_CONFINED) {
     sigset_t none;
     sigemptyset(&none);

@@ -236,7 +236,7 @@ static int cupel_serve(struct job **job) {
     child_ends = signalfd(-1, &ended, SFD_CLOEXEC | SFD_NONBLOCK);
     if (child_ends < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1)) fail("orphans");
   }
-  if (setup.cgroup) join(JOIN_MEMORY);
+  if (setup.resident) join(JOIN_MEMORY);
   if (!begins_later) mapped_before = address_space(); /* what is forked whole counts as what a job would map itself */
   own_pages = anonymous_pages(getpid());
   *job = &current;

@@ -33,6 +33,7 @@ struct setup {
   uint32_t cgroup;         /* version, or 0 */
   uint32_t leaf;           /* bit n: file n of the leaf is open */
   uint32_t peak_resets;    /* whether writing to MEMORY_PEAK starts it anew */
+  uint32_t resident;       /* the server lives in the leaf */
   uint32_t networked;      /* jobs may reach the relay */
   uint32_t tasks_before;   /* tier B': tasks of this user when the server started, which RLIMIT_NPROC counts too */
   char scratch[200];       /* tier B': the private folder */
