@@ -24,10 +24,11 @@ async function main(args) {
   // Not imported at the top: an old Node would stop there with a syntax error instead of the sentence above.
   const { installIfNeeded } = await import('./install.mjs')
   const { root } = await import('./root.mjs')
+  const { findCompiler } = await import('../src/execute/sandbox/native/build.mjs')
   const node = (...rest) => spawnSync(process.execPath, rest, { cwd: root, stdio: 'inherit' }).status ?? 1
 
   if (!installIfNeeded()) return 1
-  if (!hasCompiler())
+  if (findCompiler() === null)
     console.log(
       'Note: there is no C compiler here, so the native sandbox is not built; Cupel runs programs in WebAssembly.',
     )
@@ -45,8 +46,4 @@ async function main(args) {
       ].join('\n'),
     )
   return code
-}
-
-function hasCompiler() {
-  return ['cc', 'gcc', 'clang'].some((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0)
 }

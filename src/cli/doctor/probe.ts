@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { findLanguage, type Sandbox } from '../../execute/index.js'
+import { findCompiler } from '../../execute/sandbox/native/build.mjs'
 import type { Isolation } from '../../kernel/index.js'
 import { providers } from '../../models/index.js'
 import { dataFolder } from '../../runs/index.js'
@@ -33,7 +34,7 @@ export async function probe(sandbox: Sandbox, env = process.env): Promise<Probed
     isolation: await sandbox.isolationOf('python', 'examine'),
     withoutNative: sandbox.withoutNative,
     languages: (await sandbox.languages()).map((status) => languageRow(status, findLanguage(status.language).title)),
-    compiler: await findCompiler(),
+    compiler: await compilerVersion(),
     data: {
       folder: dataFolder(),
       exists: existsSync(dataFolder()),
@@ -48,14 +49,9 @@ export async function probe(sandbox: Sandbox, env = process.env): Promise<Probed
   }
 }
 
-async function findCompiler(): Promise<string | null> {
-  for (const name of ['cc', 'gcc', 'clang']) {
-    try {
-      const { stdout } = await call(name, ['--version'], { timeout: 20_000 })
-      return stdout.split('\n')[0] ?? name
-    } catch {
-      // The next one may be there.
-    }
-  }
-  return null
+async function compilerVersion(): Promise<string | null> {
+  const compiler = findCompiler()
+  if (compiler === null) return null
+  const { stdout } = await call(compiler, ['--version'], { timeout: 20_000 })
+  return stdout.split('\n')[0] ?? compiler
 }

@@ -140,13 +140,12 @@ static int map_ids(const void *data) {
 /* A child of a namespace's, for what only its members may mount. */
 static int mount_proc(const void *unused) {
   (void)unused;
-  const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
-  return mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=4") && mount("proc", "/proc", "proc", flags, "hidepid=2");
+  return mount_job_proc();
 }
 
 static void give_up_all(uid_t uid, uint32_t disk_mb) {
   limit(RLIMIT_FSIZE, (uint64_t)disk_mb << 20, (uint64_t)disk_mb << 20);
-  if (setup.first_uid && (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))) fail("setuid");
+  take_uid(uid);
   drop_capabilities();
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   if (install_filter()) fail("seccomp");

@@ -35,7 +35,7 @@ export function cacheFolder() {
 }
 
 /** @returns {string | null} the first C compiler that answers */
-function compiler() {
+export function findCompiler() {
   for (const cc of [process.env.CC, 'cc', 'gcc', 'clang']) {
     if (!cc) continue
     try {
@@ -57,7 +57,7 @@ export function buildWarden() {
   const folder = join(cacheFolder(), `warden-${process.arch}-${hash.digest('hex').slice(0, 16)}`)
   if (existsSync(join(folder, 'warden')) && existsSync(join(folder, 'warden.so')))
     return { ok: true, folder, message: 'built before' }
-  const cc = compiler()
+  const cc = findCompiler()
   if (!cc)
     return {
       ok: false,

@@ -62,6 +62,15 @@ static int mount_job_tmp(uid_t uid, uint32_t disk_mb) {
   return mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options);
 }
 
+/*
+ * Only what the job itself started: in tier B the first process would have its user, and files that user may write. To
+ * read only, or a job could say that it must not run out of memory.
+ */
+static int mount_job_proc(void) {
+  const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
+  return mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=4") && mount("proc", "/proc", "proc", flags, "hidepid=2");
+}
+
 /* A fresh /tmp and /proc. Nothing of the job has run yet, so what is created here is created in the open. */
 static void mount_own(const struct request *q, uid_t uid) {
   int program[MAX_BOUND];
@@ -72,9 +81,7 @@ static void mount_own(const struct request *q, uid_t uid) {
   }
   if (has_held_mount && !bound_count && umount2(HELD_FOLDER, MNT_DETACH)) fail("leave a held program");
   if (mount_job_tmp(uid, q->disk_mb)) fail("mount /tmp");
-  /* Only what the job itself started: in tier B the first process would have its user, and files that user may write. */
-  unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY; /* or a job could say that it must not run out of memory */
-  if (mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=4") && mount("proc", "/proc", "proc", flags, "hidepid=2")) fail("mount /proc");
+  if (mount_job_proc()) fail("mount /proc");
   if (mkdir("/tmp/work", 0700) || chown("/tmp/work", uid, uid)) fail("make /tmp/work");
   for (int i = 0; i < bound_count; i++) {
     snprintf(to, sizeof to, "/tmp/work/%s", held_files[i].name);
@@ -115,9 +122,13 @@ static void go_first(void) {
 
 static int is_exposed_later(void) { return setup.resident && setup.tier != TIER_CONFINED; }
 
-static void give_up_rights(uid_t uid) {
-  /* The kernel's own calls: those of libc would tell threads that a warm interpreter has not started again yet. */
+/* By the kernel's own calls: those of libc would tell threads that a warm interpreter has not started again yet. */
+static void take_uid(uid_t uid) {
   if (setup.first_uid && (syscall(SYS_setgroups, 0, NULL) || syscall(SYS_setresgid, uid, uid, uid) || syscall(SYS_setresuid, uid, uid, uid))) fail("setuid");
+}
+
+static void give_up_rights(uid_t uid) {
+  take_uid(uid);
   drop_capabilities();
   prctl(PR_SET_DUMPABLE, 1);
   prctl(PR_SET_PDEATHSIG, SIGKILL); /* a change of uid clears it */

@@ -27,15 +27,13 @@ export interface Texts {
   readonly outOfMemory?: RegExp
 }
 
-/** `exactMemory`: the kernel counts what the program holds, and says so if it is too much. */
-export function outcomeOf(
-  reply: Reply,
-  limits: Limits,
-  exactMemory: boolean,
-  texts: Texts = {},
-): { outcome: Outcome; reason?: string } {
-  if (reply.overMemory && reply.endedBy !== endedBy.notStarted)
-    return { outcome: 'memory-limit', reason: `used more than ${limits.memoryMb} MB` }
+interface Ended {
+  readonly outcome: Outcome
+  readonly reason?: string
+}
+
+/** What the server says of the limit at which it ended a program or a cell; null if it was none of these four. */
+export function limitMet(reply: Reply, limits: Limits): Ended | null {
   switch (reply.endedBy) {
     case endedBy.cpu:
       return { outcome: 'time-limit', reason: `used ${limits.cpuSeconds} s of CPU time` }
@@ -45,6 +43,18 @@ export function outcomeOf(
       return { outcome: 'output-limit', reason: `wrote more than ${limits.outputBytes} bytes` }
     case endedBy.memory:
       return { outcome: 'memory-limit', reason: `used more than ${limits.memoryMb} MB` }
+    default:
+      return null
+  }
+}
+
+/** `exactMemory`: the kernel counts what the program holds, and says so if it is too much. */
+export function outcomeOf(reply: Reply, limits: Limits, exactMemory: boolean, texts: Texts = {}): Ended {
+  if (reply.overMemory && reply.endedBy !== endedBy.notStarted)
+    return { outcome: 'memory-limit', reason: `used more than ${limits.memoryMb} MB` }
+  const met = limitMet(reply, limits)
+  if (met) return met
+  switch (reply.endedBy) {
     case endedBy.notStarted:
       return {
         outcome: 'infrastructure',

@@ -10,7 +10,7 @@ import {
 } from '../../../kernel/index.js'
 import type { Cell, Session, SessionFile, SessionOptions } from '../session.js'
 import { parseJson } from './examination.js'
-import { memoryMessage, signalName } from './outcome.js'
+import { limitMet, memoryMessage, signalName } from './outcome.js'
 import { type Reply, endedBy, flag, jobType, strings } from './protocol.js'
 import type { ServerCommand } from './server.js'
 import { SessionServer } from './session-server.js'
@@ -284,20 +284,9 @@ class NativeSession implements Session {
 }
 
 function overLimit(reply: Reply, limits: Limits): Pick<Cell, 'outcome' | 'reason'> | null {
-  switch (reply.endedBy) {
-    case endedBy.cpu:
-      return { outcome: 'time-limit', reason: `used ${limits.cpuSeconds} s of CPU time` }
-    case endedBy.wall:
-      return { outcome: 'time-limit', reason: `not done after ${limits.wallSeconds} s` }
-    case endedBy.output:
-      return { outcome: 'output-limit', reason: `wrote more than ${limits.outputBytes} bytes` }
-    case endedBy.memory:
-      return { outcome: 'memory-limit', reason: `used more than ${limits.memoryMb} MB` }
-    case endedBy.notStarted:
-      return { outcome: 'infrastructure', reason: reply.report.toString('utf8') || 'the session could not be reached' }
-    default:
-      return null
-  }
+  if (reply.endedBy === endedBy.notStarted)
+    return { outcome: 'infrastructure', reason: reply.report.toString('utf8') || 'the session could not be reached' }
+  return limitMet(reply, limits)
 }
 
 function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

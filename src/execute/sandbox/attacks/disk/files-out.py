@@ -10,9 +10,9 @@ def swap():
             try:
                 os.symlink(target, "ESCAPED-new")
                 os.rename("ESCAPED-new", "swapped")
-                with open("ESCAPED-new", "w") as file:
+                with open("own", "w") as file:
                     file.write("mine")
-                os.rename("ESCAPED-new", "swapped")
+                os.rename("own", "swapped")
             except OSError:
                 pass
 

@@ -1,5 +1,5 @@
 // tries: to start threads until something breaks
-// expect: ok, runtime-error
+// expect: ok, runtime-error, memory-limit
 // limits: cpu=1 wall=4 processes=24 memory=256 disk=32
 use std::{thread, time::Duration};
 
