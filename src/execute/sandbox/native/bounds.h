@@ -39,30 +39,13 @@ static int over_confined(const struct request *q, const struct seen *all) {
 /* Where memory is only watched: what a runtime maps for itself, so that an honest program is not ended too soon. */
 #define UNSHARED (64u << 20)
 
-/*
- * Where memory runs out the kernel takes the job's processes and not the server. They are born spared, as the server is:
- * until they are no more, whoever is over the limit waits. What they start is as they are, and what slipped through is
- * found at the next look.
- */
-static void expose(const struct seen *all) {
-  for (int i = 0; i < all->count; i++) {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/oom_score_adj", all->pids[i]);
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0) continue; /* it has ended */
-    if (write(fd, "1000", 4) != 4 && errno != ESRCH) fail(path);
-    close(fd);
-  }
-}
-
 /* Every few milliseconds. `spent_us` is what earlier processes of the same job have used. */
 static int over_a_limit(const struct request *q, uint64_t spent_us, int judging) {
   static struct seen all;
   struct meter *m = &running.meter;
   uint64_t cpu = spent_us + used_cpu_ns() / 1000;
   int looking = !setup.cgroup || setup.tier == TIER_CONFINED;
-  if (looking || is_exposed_later()) see_all(&all);
-  if (is_exposed_later()) expose(&all);
+  if (looking) see_all(&all);
   uint64_t watched = looking ? all.cpu_us + cpu_us_of(&running.orphans) : 0;
   if (watched > m->watched) m->watched = watched;
   if (!counts_cpu() && spent_us + watched > cpu) cpu = spent_us + watched;

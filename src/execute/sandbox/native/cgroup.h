@@ -2,46 +2,39 @@
  * Control groups: a leaf per server, made by the keeper, which has the rights of whoever started Cupel. The server gets
  * the open files and no more.
  *
- * The server itself lives in the leaf, and its jobs are born there: to move each job in would be a write that waits for
- * every fork on the machine to end (12 µs, but 0.4 ms on average and 14 ms at worst on a loaded machine). What the
- * server holds is there before a job and after it, so it cancels out (meter.h). The examiner is moved aside once for
- * each suite, into a group of its own that limits nothing. All this only where the server can be kept from being what
- * the kernel ends when the leaf is full, which takes root; else it stays outside and the jobs move in.
+ * What forks the jobs lives in the leaf, so that they are born there (forker.h); the server and the examiner do not.
  *
  * Does not cover: finding a parent folder (cgroups.ts), and limits on CPU share or I/O, which are not set.
  */
 
-struct leaf_file { const char *name; int hierarchy, aside, flags, needed; };
+struct leaf_file { const char *name; int hierarchy, flags, needed; };
 
 /*
  * Hierarchies: 0 memory, 1 cpuacct. Not pids: version 1 needs root, and then every job has a uid of its own, whose
  * processes RLIMIT_NPROC counts exactly.
  */
 static const struct leaf_file files_v1[LEAF_FILES] = {
-    [JOIN_MEMORY] = {"cgroup.procs", 0, 0, O_WRONLY, 1},
-    [JOIN_CPU] = {"cgroup.procs", 1, 0, O_WRONLY, 1},
-    [ASIDE_MEMORY] = {"cgroup.procs", 0, 1, O_WRONLY, 1},
-    [ASIDE_CPU] = {"cgroup.procs", 1, 1, O_WRONLY, 1},
-    [MEMORY_LIMIT] = {"memory.limit_in_bytes", 0, 0, O_WRONLY, 1},
-    [SWAP_LIMIT] = {"memory.memsw.limit_in_bytes", 0, 0, O_WRONLY, 0},
-    [MEMORY_NOW] = {"memory.usage_in_bytes", 0, 0, O_RDONLY, 1},
-    [MEMORY_PEAK] = {"memory.max_usage_in_bytes", 0, 0, O_RDWR, 1},
-    [MEMORY_EVENTS] = {"memory.oom_control", 0, 0, O_RDONLY, 1},
-    [CPU_TIME] = {"cpuacct.usage", 1, 0, O_RDONLY, 1},
+    [JOIN_MEMORY] = {"cgroup.procs", 0, O_WRONLY, 1},
+    [JOIN_CPU] = {"cgroup.procs", 1, O_WRONLY, 1},
+    [MEMORY_LIMIT] = {"memory.limit_in_bytes", 0, O_WRONLY, 1},
+    [SWAP_LIMIT] = {"memory.memsw.limit_in_bytes", 0, O_WRONLY, 0},
+    [MEMORY_NOW] = {"memory.usage_in_bytes", 0, O_RDONLY, 1},
+    [MEMORY_PEAK] = {"memory.max_usage_in_bytes", 0, O_RDWR, 1},
+    [MEMORY_EVENTS] = {"memory.oom_control", 0, O_RDONLY, 1},
+    [CPU_TIME] = {"cpuacct.usage", 1, O_RDONLY, 1},
 };
 /* Without swap a limit means the same on every machine. */
 static const char *without_swap_v1[] = {"memory.swappiness", "0"};
 
 static const struct leaf_file files_v2[LEAF_FILES] = {
-    [JOIN_MEMORY] = {"cgroup.procs", 0, 0, O_WRONLY, 1},
-    [ASIDE_MEMORY] = {"cgroup.procs", 0, 1, O_WRONLY, 1},
-    [MEMORY_LIMIT] = {"memory.max", 0, 0, O_WRONLY, 1},
-    [MEMORY_NOW] = {"memory.current", 0, 0, O_RDONLY, 1},
-    [MEMORY_PEAK] = {"memory.peak", 0, 0, O_RDWR, 0}, /* Linux 5.19; to be written from 6.12 on */
-    [MEMORY_EVENTS] = {"memory.events", 0, 0, O_RDONLY, 1},
-    [PIDS_LIMIT] = {"pids.max", 0, 0, O_WRONLY, 1},
-    [PIDS_NOW] = {"pids.current", 0, 0, O_RDONLY, 1},
-    [CPU_TIME] = {"cpu.stat", 0, 0, O_RDONLY, 1},
+    [JOIN_MEMORY] = {"cgroup.procs", 0, O_WRONLY, 1},
+    [MEMORY_LIMIT] = {"memory.max", 0, O_WRONLY, 1},
+    [MEMORY_NOW] = {"memory.current", 0, O_RDONLY, 1},
+    [MEMORY_PEAK] = {"memory.peak", 0, O_RDWR, 0}, /* Linux 5.19; to be written from 6.12 on */
+    [MEMORY_EVENTS] = {"memory.events", 0, O_RDONLY, 1},
+    [PIDS_LIMIT] = {"pids.max", 0, O_WRONLY, 1},
+    [PIDS_NOW] = {"pids.current", 0, O_RDONLY, 1},
+    [CPU_TIME] = {"cpu.stat", 0, O_RDONLY, 1},
 };
 static const char *without_swap_v2[] = {"memory.swap.max", "0"};
 
@@ -67,23 +60,23 @@ static void remove_leaf(const char *leaf) {
 
 static int hierarchies(void) { return setup.cgroup == 1 ? 2 : setup.cgroup == 2 ? 1 : 0; }
 
-static void leaf_path(char *to, size_t size, int hierarchy, unsigned number, int aside) {
+static void leaf_path(char *to, size_t size, int hierarchy, unsigned number) {
   char owner[128];
   owned_name(owner, sizeof owner);
-  snprintf(to, size, "%s/%s-%u%s", leaf_parents[hierarchy], owner, number, aside ? "-aside" : "");
+  snprintf(to, size, "%s/%s-%u", leaf_parents[hierarchy], owner, number);
 }
 
 static void remove_leaves(unsigned number) {
   char path[PATH_MAX];
-  for (int i = 0; i < hierarchies() * 2 && number; i++) {
-    leaf_path(path, sizeof path, i / 2, number, i % 2);
+  for (int i = 0; i < hierarchies() && number; i++) {
+    leaf_path(path, sizeof path, i, number);
     remove_leaf(path);
   }
 }
 
 static void set_leaf(const char *const setting[2]) {
   char folder[PATH_MAX], path[PATH_MAX + 64];
-  leaf_path(folder, sizeof folder, 0, leaf_number, 0);
+  leaf_path(folder, sizeof folder, 0, leaf_number);
   snprintf(path, sizeof path, "%s/%s", folder, setting[0]);
   int fd = open(path, O_WRONLY | O_CLOEXEC);
   if (fd < 0) return; /* a kernel without swap */
@@ -91,20 +84,20 @@ static void set_leaf(const char *const setting[2]) {
   close(fd);
 }
 
-/* Makes the leaf and the group beside it, and opens their files at their numbers. */
+/* Makes the leaf, and opens its files at their numbers. */
 static void make_leaf(void) {
   const struct leaf_file *files = setup.cgroup == 1 ? files_v1 : files_v2;
   char folder[PATH_MAX], path[PATH_MAX + 64];
   leaf_number++;
-  for (int i = 0; i < hierarchies() * 2; i++) {
-    leaf_path(folder, sizeof folder, i / 2, leaf_number, i % 2);
+  for (int i = 0; i < hierarchies(); i++) {
+    leaf_path(folder, sizeof folder, i, leaf_number);
     if (mkdir(folder, 0755)) fail(folder);
   }
   set_leaf(setup.cgroup == 1 ? without_swap_v1 : without_swap_v2);
   setup.leaf = 0;
   for (int i = 0; i < LEAF_FILES; i++) {
     if (!files[i].name) continue;
-    leaf_path(folder, sizeof folder, files[i].hierarchy, leaf_number, files[i].aside);
+    leaf_path(folder, sizeof folder, files[i].hierarchy, leaf_number);
     snprintf(path, sizeof path, "%s/%s", folder, files[i].name);
     int fd = open(path, files[i].flags);
     if (fd < 0 && i == MEMORY_PEAK) fd = open(path, O_RDONLY);

@@ -3,9 +3,6 @@
  * each has a pid namespace; in tier B' a session and process group that the system-call filter does not let it leave.
  */
 
-/* An interpreter may need more of a fork (whole.h). */
-static pid_t (*fork_job)(void) = fork;
-
 struct child {
   pid_t init, pid;
   int pidfd;
@@ -18,20 +15,6 @@ struct child {
 };
 
 static struct child running, examiner;
-
-/* A call without libc: namespace_init shares our memory, and with it errno. */
-static long call_kernel(long number, long a, long b, long c, long d) {
-  long result;
-#ifdef __x86_64__
-  register long fourth __asm__("r10") = d;
-  __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c), "r"(fourth) : "rcx", "r11", "memory");
-#else
-  register long x8 __asm__("x8") = number, x0 __asm__("x0") = a, x1 __asm__("x1") = b, x2 __asm__("x2") = c, x3 __asm__("x3") = d;
-  __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3) : "memory");
-  result = x0;
-#endif
-  return result;
-}
 
 /*
  * The first process of a pid namespace is special (signals it does not handle are lost on it), so a job must not be
@@ -72,10 +55,25 @@ static int abandon(struct child *c) {
   return -1;
 }
 
+struct birth { struct child *child; const struct lot *lot; int pidns; };
+
+/* What whoever forks does around it; into another pid namespace than its own, if `pidns` is one. */
+static pid_t fork_into(void *about) {
+  const struct birth *b = about;
+  const int own = setup.tier != TIER_CONFINED && !b->lot->of;
+  if (b->pidns >= 0 && setns(b->pidns, CLONE_NEWPID)) fail("setns pid");
+  if (own && unshare(CLONE_NEWNS)) fail("unshare mount");
+  if (own && b->lot->kept && (b->child->mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
+  pid_t pid = fork_job();
+  if (pid && own && setns(own_mounts, CLONE_NEWNS)) fail("setns mount");
+  return pid;
+}
+
 /* Returns 0 in the child, which is then inside its sandbox, and 1 in the server; -1 if it could not be started. */
 static int start(struct child *c, const struct request *q, enum purpose purpose, const streams given, struct lot lot) {
   const struct child *of = lot.of;
-  int confined = setup.tier == TIER_CONFINED;
+  const int confined = setup.tier == TIER_CONFINED, in_leaf = forker.pid && purpose == TO_RUN;
+  struct birth birth = {c, &lot, -1};
   if (!of) runs++;
   c->init = c->pid = 0, c->mounts = c->disk = -1;
   c->uid = of ? of->uid : setup.first_uid ? setup.first_uid + runs % setup.uids : confined ? geteuid() : 0;
@@ -83,21 +81,20 @@ static int start(struct child *c, const struct request *q, enum purpose purpose,
   *inside = 0;
   if (confined) {
     if (purpose == TO_RUN && make_work_folder(c->uid)) return abandon(c);
-    c->pid = fork();
   } else {
     if (unshare(CLONE_NEWPID)) return abandon(c);
     c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
-    if (c->init < 0) { setns(own_pidns, CLONE_NEWPID); return abandon(c); }
-    if (!of && unshare(CLONE_NEWNS)) fail("unshare mount");
-    if (lot.kept && (c->mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
-    c->pid = fork_job();
+    if (c->init >= 0 && in_leaf && (birth.pidns = open("/proc/self/ns/pid_for_children", O_RDONLY | O_CLOEXEC)) < 0) fail("open pid namespace");
+    if ((c->init < 0 || in_leaf) && setns(own_pidns, CLONE_NEWPID)) fail("setns");
+    if (c->init < 0) return abandon(c);
   }
+  c->pid = in_leaf ? fork_in_leaf(fork_into, &birth) : fork_into(&birth);
   if (!c->pid) {
     enter(q, purpose, c->uid, of ? of->mounts : -1, given);
     return 0;
   }
-  if (!confined && setns(own_pidns, CLONE_NEWPID)) fail("setns");
-  if (!confined && !of && setns(own_mounts, CLONE_NEWNS)) fail("setns mount");
+  if (birth.pidns >= 0) close(birth.pidns);
+  if (!confined && !in_leaf && setns(own_pidns, CLONE_NEWPID)) fail("setns");
   if (c->pid < 0) return abandon(c);
   c->pidfd = syscall(__NR_pidfd_open, c->pid, 0);
   if (c->pidfd < 0) fail("pidfd_open");

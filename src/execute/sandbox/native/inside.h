@@ -113,15 +113,6 @@ static void set_limits(const struct request *q, int counted) {
     limit(RLIMIT_AS, q->memory_mb * mb + mapped_before, q->memory_mb * mb + mapped_before);
 }
 
-/* Where memory runs out, in the leaf or on the machine, the kernel takes this one before the server and everybody else. */
-static void go_first(void) {
-  prctl(PR_SET_DUMPABLE, 1); /* or its own entries in /proc belong to root */
-  int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (fd < 0 || write(fd, "1000", 4) != 4 || close(fd)) fail("oom_score_adj");
-}
-
-static int is_exposed_later(void) { return setup.resident && setup.tier != TIER_CONFINED; }
-
 /* By the kernel's own calls: those of libc would tell threads that a warm interpreter has not started again yet. */
 static void take_uid(uid_t uid) {
   if (setup.first_uid && (syscall(SYS_setgroups, 0, NULL) || syscall(SYS_setresgid, uid, uid, uid) || syscall(SYS_setresuid, uid, uid, uid))) fail("setuid");
@@ -142,11 +133,9 @@ static void enter(const struct request *q, enum purpose purpose, uid_t uid, int 
   if (setup.tier == TIER_CONFINED) setsid();
   else setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  /* A job of a spared server is spared until it has run for a few milliseconds (bounds.h), which costs short ones nothing. */
-  if (!is_exposed_later() || (purpose != TO_COLLECT && (purpose == TO_EXAMINE || q->type == JOB_OPEN))) go_first();
-  if (setup.cgroup) {
-    if (setup.resident ? purpose == TO_EXAMINE : purpose == TO_RUN) join(purpose == TO_EXAMINE ? ASIDE_MEMORY : JOIN_MEMORY);
-  }
+  prctl(PR_SET_DUMPABLE, 1); /* or its own entries in /proc belong to root */
+  if (!forker.pid || purpose != TO_RUN) go_first();
+  if (setup.cgroup && !forker.pid && purpose == TO_RUN) join_leaf();
   if (setup.tier == TIER_CONFINED) {
     sigset_t none;
     sigemptyset(&none);

@@ -76,15 +76,6 @@ static void map_users(pid_t pid) {
   write_text(pid, "projid_map", "0 0 1");
 }
 
-/* The kernel is never to end the server for want of memory. Needs a capability; what is not allowed is left. */
-static int spare(pid_t pid) {
-  char path[64];
-  snprintf(path, sizeof path, "/proc/%d/oom_score_adj", pid);
-  int fd = open(path, O_WRONLY | O_CLOEXEC), done = fd >= 0 && write(fd, "-1000", 5) == 5;
-  if (fd >= 0) close(fd);
-  return done;
-}
-
 /* Starts the server, in new namespaces where the tier has them, and keeps it. Returns only in the server. */
 static void keep(int namespaces) {
   sigset_t signals, before;
@@ -117,7 +108,6 @@ static void keep(int namespaces) {
   }
   server_pid = pid;
   if (namespaces) map_users(pid);
-  setup.resident = setup.cgroup && spare(pid);
   if (pwrite(memory, &setup, sizeof setup, 0) != sizeof setup || write(ready[1], "x", 1) != 1) fail("start");
   /* the server's ends: with them open here, nobody would see it go */
   syscall(__NR_close_range, 3u, 3u, 0);

@@ -90,7 +90,7 @@ static int counts_cpu(void) { return setup.cgroup || cpu_counter >= 0; }
 /* ns of CPU time of all but the server and the examiner. What it counts from does not matter, and may make it negative. */
 static int64_t counted_cpu_ns(pid_t examiner) {
   uint64_t all = 0, own = clock_of(getpid());
-  if (setup.cgroup) return leaf_cpu_ns() - (setup.resident ? own : 0);
+  if (setup.cgroup) return leaf_cpu_ns() - (forker.pid ? clock_of(forker.pid) : 0);
   if (cpu_counter < 0 || read(cpu_counter, &all, sizeof all) != sizeof all) return 0;
   return all - own - examiners_cpu_ns - (examiner ? clock_of(examiner) : 0);
 }
@@ -111,12 +111,6 @@ static void set_memory(uint64_t bytes) {
   fail("memory limit");
 }
 
-/* The calling process, and all that come from it, into the leaf or aside. */
-static void join(int first) {
-  for (int file = first; file <= first + 1; file++)
-    if (has_leaf_file(file) && write(LEAF_FD + file, "0", 1) != 1) fail("join the control group");
-}
-
 /* Moves to a leaf without a past. */
 static void renew_leaf(void) {
   const char wanted = LEAF_WANTED, left = LEAF_LEFT;
@@ -132,11 +126,10 @@ static void renew_leaf(void) {
     close(*fd++);
   }
   limit_set = pids_set = 0;
-  if (setup.resident) join(JOIN_MEMORY);
+  if (forker.pid) ask_forker(MOVE_ASKED);
   if (send(KEEPER_FD, &left, 1, MSG_NOSIGNAL) != 1) fail("leave the control group");
 }
 
-/* Where the server's own are counted too, so is the init of the job's namespace, which is still to come. */
 static void set_processes(uint64_t most) {
   if (most == pids_set) return;
   if (write_leaf(PIDS_LIMIT, most)) fail("process limit");
@@ -150,7 +143,7 @@ static void start_meter(struct meter *m, const struct request *q, pid_t examiner
     if (has_leaf_file(MEMORY_PEAK) && !setup.peak_resets && read_count(MEMORY_PEAK, NULL) > read_count(MEMORY_NOW, NULL) + (16 << 20)) renew_leaf();
     m->base = read_count(MEMORY_NOW, NULL);
     set_memory((((uint64_t)q->memory_mb + q->disk_mb) << 20) + (m->base >> 21 << 21));
-    if (has_leaf_file(PIDS_LIMIT)) set_processes(read_count(PIDS_NOW, NULL) + q->processes * (q->type == JOB_OPEN ? 8ull : 1ull) + (setup.resident && setup.tier != TIER_CONFINED));
+    if (has_leaf_file(PIDS_LIMIT)) set_processes(read_count(PIDS_NOW, NULL) + q->processes * (q->type == JOB_OPEN ? 8ull : 1ull));
     if (setup.peak_resets && write_leaf(MEMORY_PEAK, 0)) fail("memory peak");
     m->kills = leaf_kills();
     if (setup.cgroup == 2 || !setup.peak_resets) m->fails = leaf_fails();

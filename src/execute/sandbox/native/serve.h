@@ -222,7 +222,6 @@ static int cupel_serve(struct job **job) {
   if (own_pidns < 0 || own_mounts < 0) fail("open namespaces");
   inside = mmap(NULL, sizeof *inside, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (inside == MAP_FAILED) fail("mmap");
-  prctl(PR_SET_DUMPABLE, 0);
   open_cpu_counter(); /* what comes next would refuse it */
   build_filter(0);
   /* children get an empty bounding set from us: nothing here ever executes another program */
@@ -236,7 +235,9 @@ static int cupel_serve(struct job **job) {
     child_ends = signalfd(-1, &ended, SFD_CLOEXEC | SFD_NONBLOCK);
     if (child_ends < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1)) fail("orphans");
   }
-  if (setup.resident) join(JOIN_MEMORY);
+  note_own_thread();
+  if (setup.cgroup) make_forker();
+  prctl(PR_SET_DUMPABLE, 0);
   if (!begins_later) mapped_before = address_space(); /* what is forked whole counts as what a job would map itself */
   own_pages = anonymous_pages(getpid());
   *job = &current;

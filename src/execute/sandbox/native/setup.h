@@ -14,7 +14,6 @@ enum {
 /* The files of a control group that a job is measured with. Their names are in cgroup.h. */
 enum {
   JOIN_MEMORY, JOIN_CPU,   /* on v1 two hierarchies, on v2 one */
-  ASIDE_MEMORY, ASIDE_CPU, /* into the group beside it, for the examiner */
   MEMORY_LIMIT, SWAP_LIMIT, MEMORY_NOW, MEMORY_PEAK, MEMORY_EVENTS, PIDS_LIMIT, PIDS_NOW, CPU_TIME,
   LEAF_FILES
 };
@@ -33,7 +32,6 @@ struct setup {
   uint32_t cgroup;         /* version, or 0 */
   uint32_t leaf;           /* bit n: file n of the leaf is open */
   uint32_t peak_resets;    /* whether writing to MEMORY_PEAK starts it anew */
-  uint32_t resident;       /* the server lives in the leaf */
   uint32_t networked;      /* jobs may reach the relay */
   uint32_t tasks_before;   /* tier B': tasks of this user when the server started, which RLIMIT_NPROC counts too */
   char scratch[200];       /* tier B': the private folder */

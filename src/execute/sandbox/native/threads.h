@@ -27,7 +27,6 @@ struct thread {
 
 static struct thread threads[MAX_THREADS];
 static int thread_count;
-static pid_t *main_tid_at; /* where glibc keeps the number of a thread */
 static ptrdiff_t tid_offset;
 static volatile int stopped, attempt, decision; /* the decision names the attempt it is about */
 enum { GO_ON = 1, LEAVE = 2, WHAT = 3 };
@@ -49,16 +48,6 @@ __asm__(
   "  mov 48(%r9), %rsp\n  mov $1, %eax\n  jmp *56(%r9)\n"
   "return_from_signal:\n"
   "  mov $15, %eax\n  syscall\n");
-
-/* glibc from 2.35 registers an area of each thread with the kernel, which forgets it when the thread ends. */
-extern const ptrdiff_t __rseq_offset __attribute__((weak));
-extern const unsigned __rseq_size __attribute__((weak));
-static void register_area(char *self) {
-  if (!&__rseq_size || !&__rseq_offset || !__rseq_size) return;
-  uint32_t *area = (uint32_t *)(self + __rseq_offset);
-  unsigned size = __rseq_size < 32 ? 32 : __rseq_size;
-  if (syscall(SYS_rseq, area, size, 0, 0x53053053)) area[1] = -2; /* «not registered» */
-}
 
 static int asleep_in_kernel(const ucontext_t *at) { /* the instruction before, or again, is `syscall` */
   const unsigned char *next = (const unsigned char *)at->uc_mcontext.gregs[REG_RIP];
@@ -116,7 +105,7 @@ static int find_numbers(void) {
     for (int i = 0; all && i < thread_count; i++) all = *(pid_t *)(threads[i].self + at) == threads[i].tid;
     if (all) found++, tid_offset = at;
   }
-  main_tid_at = (pid_t *)((char *)pthread_self() + tid_offset);
+  own_thread.tid_at = (pid_t *)((char *)pthread_self() + tid_offset);
   return found == 1 ? 0 : -1;
 }
 
@@ -160,16 +149,8 @@ static int stop_threads(void) {
   return -1;
 }
 
-static pid_t fork_with_memory_of_threads(void) {
-  if (!thread_count) return fork();
-  void *robust;
-  size_t size;
-  syscall(SYS_get_robust_list, 0, &robust, &size);
-  /* not fork: glibc would take the stacks of its threads for free memory in the child */
-  pid_t pid = syscall(SYS_clone, SIGCHLD | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID, NULL, NULL, main_tid_at, NULL);
-  if (!pid) syscall(SYS_set_robust_list, robust, size);
-  return pid;
-}
+/* Not fork: glibc would take the stacks of its threads for free memory in the child. */
+static pid_t fork_with_memory_of_threads(void) { return thread_count ? fork_bare() : fork_plain(); }
 
 static void start_threads(void) {
   const unsigned long flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
@@ -190,7 +171,7 @@ static int stop_threads(void) { /* nothing to do where there are none */
   if (d) closedir(d);
   return count == 1 ? 0 : -1;
 }
-static pid_t fork_with_memory_of_threads(void) { return fork(); }
+static pid_t fork_with_memory_of_threads(void) { return fork_plain(); }
 static void start_threads(void) {}
 
 #endif

@@ -18,6 +18,7 @@
  * ASLR layout and hash seed.
  */
 #define _GNU_SOURCE
+#undef _FORTIFY_SOURCE /* it refuses to jump to another stack (forker.h) */
 #include <errno.h>
 #include <fcntl.h>
 #include <dirent.h>
@@ -34,6 +35,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -121,6 +123,7 @@ static struct job current;
 #endif
 #include "scratch.h"
 #include "landlock.h"
+#include "forker.h"
 #include "meter.h"
 #include "inside.h"
 #include "collect.h"

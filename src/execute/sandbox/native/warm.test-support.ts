@@ -96,7 +96,7 @@ export class BothWays {
 }
 
 /** What of a run must be the same, without what differs between any two: addresses, and V8's record of collections. */
-export function whatItDid({ endedBy, exitCode, signal, stdout, stderr }: Reply) {
+export function whatItDid({ endedBy: ended, overMemory, exitCode, signal, stdout, stderr }: Reply) {
   const plain = (text: Buffer) =>
     text
       .toString('utf8')
@@ -104,5 +104,7 @@ export function whatItDid({ endedBy, exitCode, signal, stdout, stderr }: Reply) 
       .replace(/clojure-\d+\.edn/g, 'clojure-….edn')
       .replace(/@[0-9a-f]{5,8}\b/g, '@…')
       .replace(/\{[0-9A-F]{9,}\}/g, '{…}')
+  // Who is quicker, the kernel or the server that looks, is all the same.
+  const endedBy = overMemory ? 'the memory limit' : ended
   return { endedBy, exitCode, signal, stdout: plain(stdout), stderr: plain(stderr) }
 }

@@ -78,7 +78,7 @@ static void see_children(struct seen *all, int pid, int but) {
     for (char *p = text, *end;; p = end) {
       long child = strtol(p, &end, 10);
       if (end == p) break;
-      if (child != but) see(all, child);
+      if (child != but && child != forker.pid) see(all, child);
     }
   }
   if (d) closedir(d);
@@ -95,7 +95,7 @@ static void see_all(struct seen *all) {
   DIR *d = opendir("/proc");
   for (struct dirent *e; d && (e = readdir(d));) {
     int pid = atoi(e->d_name);
-    if (pid > 1 && pid != getpid() && pid != examiner.pid && pid != examiner.init) see(all, pid);
+    if (pid > 1 && pid != getpid() && pid != examiner.pid && pid != examiner.init && pid != forker.pid) see(all, pid);
   }
   if (d) closedir(d);
 }

@@ -75,7 +75,7 @@ static int serve_whole(struct job **job) {
   if (note_timers()) fail("note the timers of the interpreter");
   if (take_all_memory()) fail("take the memory of the interpreter");
   clock_gettime(CLOCK_MONOTONIC, &stopped_at);
-  if (fork_job == fork) fork_job = fork_whole;
+  if (fork_job == fork_plain) fork_job = fork_whole;
   begins_later = 1;
   int role = cupel_serve(job);
   sigaction(SIGPIPE, &on_broken_pipe, NULL);
