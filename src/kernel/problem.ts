@@ -70,7 +70,14 @@ export interface StdioSuite {
   readonly checker: Checker
 }
 
-export type TestSuite = AssertionSuite | StdioSuite
+/** The candidate is an expression, the predicted value of another: right if both are equal. Python only. */
+export interface PredictionSuite {
+  readonly kind: 'prediction'
+  /** An expression that the benchmark vouches for. */
+  readonly expected: string
+}
+
+export type TestSuite = AssertionSuite | StdioSuite | PredictionSuite
 
 /** A problem together with the tests only the judge may see. */
 export interface JudgedProblem {

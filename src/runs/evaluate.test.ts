@@ -10,6 +10,8 @@ import { type Benchmark, Budget, type Method, UsageError, defineBenchmark } from
 import { scriptedModel } from '../models/index.js'
 import { findData, readData } from './data.js'
 import { type EvaluateOptions, evaluate } from './evaluate.js'
+import { loadProblems } from './problems.js'
+import { readVerdicts } from './verdict-records.js'
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -187,6 +189,23 @@ it('first-assay: every recorded candidate gets the verdict its author expects', 
     await mixed.close()
   }
 })
+
+/** Published solutions of a benchmark, judged as samples are: all have to pass but those that a defect is noted for. */
+const references = ['mbpp', 'cruxeval-output'].map((name) => benchmarks.find((one) => one.name === name) as Benchmark)
+for (const benchmark of references) {
+  const missing = benchmark.data.find((file) => !findData(file))
+  if (missing) console.log(`${benchmark.name} is not judged: ${missing.path} is not below CUPEL_DATA`)
+  it.skipIf(missing)(`every published solution of ${benchmark.name} passes`, { timeout: 120_000 }, async () => {
+    const problems = [...(await loadProblems(benchmark)).values()]
+    const path = samples(problems.map(({ problem, reference }) => line(problem.id, { solution: reference ?? '' })))
+    const { verdicts, out } = await run(benchmark, { kind: 'samples', path })
+    const failed: string[] = []
+    for await (const { problemId, verdict } of readVerdicts(out))
+      if (verdict.kind !== 'passed') failed.push(`${problemId}: ${verdict.kind} ${verdict.evidence ?? ''}`)
+    expect(failed).toEqual([])
+    expect(verdicts).toEqual({ passed: problems.length })
+  })
+}
 
 const humaneval = benchmarks.find(({ name }) => name === 'humaneval') as Benchmark
 const noData = humaneval.data.some((file) => !findData(file))

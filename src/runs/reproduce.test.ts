@@ -42,6 +42,19 @@ describe('recorded verdicts', () => {
     ])
   })
 
+  it.skipIf(missing('cruxeval-output').length > 0)(
+    'CRUXEval-O, Code Llama 7B: 34.21 and 40.29, none of 8,000 differs',
+    async () => {
+      const { rows, executions, notes } = await reproduce(study('cruxeval-output'), sandbox, { quiet: true })
+      expect(notes).toEqual([])
+      expect(executions).toBe(8000)
+      expect(rows.map(({ recorded, measured, differ }) => [recorded, measured, differ])).toEqual([
+        [34.21, 34.21, 0],
+        [40.29, 40.29, null],
+      ])
+    },
+  )
+
   it.skipIf(missing('reflexion-humaneval').length > 0)('Reflexion, simple GPT-4: 85.98', async () => {
     const { rows } = await reproduce(study('reflexion-humaneval'), sandbox, { quiet: true })
     expect(rows.map(({ measured, differ }) => [measured, differ])).toEqual([

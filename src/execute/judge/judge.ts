@@ -18,6 +18,7 @@ import type { Sandbox } from '../sandbox/sandbox.js'
 import { findLanguage } from '../language.js'
 import { normalizeSource } from './source.js'
 import { checkOutput } from './checkers.js'
+import { predictionProgram, predictionTest } from './prediction.js'
 
 const nothingRun = { tests: [], cpuMs: 0, wallMs: 0, peakBytes: 0 } as const
 
@@ -43,10 +44,7 @@ export class Judge {
     let reason = ''
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
-        const verdict =
-          judged.suite.kind === 'assertions'
-            ? await this.#assertions(judged, judged.suite, code, full)
-            : await this.#stdio(judged, judged.suite, code, full)
+        const verdict = await this.#bySuite(judged, code, full)
         if (verdict.kind !== 'infrastructure') return verdict
         reason = verdict.reason
       } catch (error) {
@@ -54,6 +52,18 @@ export class Judge {
       }
     }
     return { kind: 'infrastructure', reason, judged: 'not-run', ...nothingRun }
+  }
+
+  #bySuite(judged: JudgedProblem, code: string, limits: Limits): Promise<Verdict> {
+    const { suite } = judged
+    switch (suite.kind) {
+      case 'assertions':
+        return this.#assertions(judged, suite, code, limits)
+      case 'stdio':
+        return this.#stdio(judged, suite, code, limits)
+      case 'prediction':
+        return this.#assertions(judged, predictionTest(suite), predictionProgram(code), limits)
+    }
   }
 
   async #assertions({ problem }: JudgedProblem, suite: AssertionSuite, code: string, limits: Limits): Promise<Verdict> {

@@ -1,0 +1,63 @@
+/** CRUXEval-O with Code Llama 7B: the 8,000 recorded predictions, judged again. */
+import { z } from 'zod'
+import { BadDataError, type StudyContext, type StudyRow, type VerdictKind, defineStudy } from '../../kernel/index.js'
+import benchmark from '../benchmarks/cruxeval-output.js'
+import { cruxevalRow, outputPrediction } from '../cruxeval-rows.js'
+import { passAtKOverProblems } from '../metrics/index.js'
+
+const samples = 'facebookresearch__cruxeval/samples'
+const run = 'codellama-7b_temp0.2_output'
+const problems = 'facebookresearch__cruxeval/data/cruxeval.jsonl'
+const scored = { path: `${samples}/evaluation_results/sample_scored_${run}.json` }
+
+const recording = z.object({
+  raw_generations: z.record(z.string(), z.array(z.string())),
+  raw_scored_generations: z.record(z.string(), z.array(z.boolean())),
+})
+
+export default defineStudy({
+  name: 'cruxeval-output',
+  summary: 'what Code Llama 7B predicted as outputs, ten times for each of 800 functions, judged again',
+  source: {
+    title: 'CRUXEval: A Benchmark for Code Reasoning, Understanding and Execution',
+    year: 2024,
+    link: 'https://arxiv.org/abs/2401.03065',
+  },
+  data: [...benchmark.data, scored],
+  run: replay,
+})
+
+async function replay(ctx: StudyContext): Promise<StudyRow[]> {
+  const rows = z.array(cruxevalRow).parse(await ctx.rows(problems))
+  const read = recording.safeParse((await ctx.rows(scored.path))[0])
+  if (!read.success) throw new BadDataError(`${scored.path}: ${read.error.issues[0]?.message}`)
+  const { raw_generations: predictions, raw_scored_generations: recorded } = read.data
+  const items = rows.flatMap((row) =>
+    (predictions[row.id] ?? []).map((code, sample) => ({ id: row.id, sample, problem: outputPrediction(row), code })),
+  )
+  const verdicts = await ctx.judge.verdicts(items, benchmark.limits)
+  ctx.count(items.length)
+  const measured = new Map<string, VerdictKind[]>(rows.map(({ id }) => [id, []]))
+  for (const [i, { id }] of items.entries()) measured.get(id)?.push(verdicts[i] ?? 'infrastructure')
+  const before = new Map(
+    Object.entries(recorded).map(([id, flags]) => [id, { n: flags.length, c: flags.filter(Boolean).length }]),
+  )
+  const differing = items.filter(
+    ({ id, sample }, i) => verdicts[i] !== 'infrastructure' && (verdicts[i] === 'passed') !== recorded[id]?.[sample],
+  )
+  for (const { id, sample, code } of differing)
+    ctx.note(
+      `cruxeval-output: ${id}, sample ${sample} (${code.slice(0, 60)}) is recorded ${recorded[id]?.[sample] ? 'right' : 'wrong'}`,
+    )
+  const percent = (table: Parameters<typeof passAtKOverProblems>[0], k: number) =>
+    Math.round(1e4 * passAtKOverProblems(table, k).value) / 100
+  ctx.progress(1, 1, run)
+  return [1, 5].map((k) => ({
+    study: 'cruxeval-output',
+    figure: `Code Llama 7B pass@${k}`,
+    published: k === 1 ? 34.2 : null,
+    recorded: percent(before, k),
+    measured: percent(measured, k),
+    differ: k === 1 ? differing.length : null,
+  }))
+}

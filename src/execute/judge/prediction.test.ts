@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { JudgedProblem } from '../../kernel/index.js'
+import { Sandbox } from '../sandbox/sandbox.js'
+import { Judge } from './judge.js'
+
+let sandbox: Sandbox
+let judge: Judge
+beforeAll(async () => {
+  sandbox = await Sandbox.open({ isolation: 'native' })
+  judge = new Judge(sandbox)
+})
+afterAll(() => sandbox.close())
+
+function verdict(expected: string, code: string) {
+  const problem: JudgedProblem['problem'] = {
+    id: 'p',
+    language: 'python',
+    kind: 'predict',
+    prompt: '',
+    publicTests: [],
+    metadata: {},
+  }
+  const limits = { cpuSeconds: 1, wallSeconds: 8, memoryMb: 256 }
+  return judge.judge({ problem, suite: { kind: 'prediction', expected } }, { code }, limits)
+}
+
+describe('a prediction is right when it has the value', () => {
+  const right: [expected: string, prediction: string][] = [
+    ['[1, (2, 3)]', '[1,(2,3)]'],
+    ['{"a": {1, 2}}', "{'a': {2, 1}}"],
+    ["'it''s'", '"its"'],
+    ['"😀 \\ud800 é"', '"😀 \\ud800 é"'],
+    ['"a\\nb"', '"""a\nb"""'],
+    ['[0, 1]', '\n  [0,\n   1]  # as it was\n'],
+    ['1', 'True'],
+    ['set()', 'set()'],
+    ["float('inf')", "float('inf')"],
+  ]
+  for (const [expected, prediction] of right)
+    it(`${JSON.stringify(prediction)} for ${expected}`, async () => {
+      expect(await verdict(expected, prediction)).toMatchObject({ kind: 'passed', judged: 'out-of-process' })
+    })
+})
+
+describe('a prediction is wrong', () => {
+  const wrong: [what: string, expected: string, prediction: string, kind: string][] = [
+    ['when it has another value', '[1, 2]', '[2, 1]', 'wrong'],
+    ['when it is a tuple for a list', '[1]', '(1,)', 'wrong'],
+    ['when it would only be true as the rest of an assertion', '5', '4 or True', 'wrong'],
+    ['when it goes on after the value', '5', '5\nimport os', 'runtime-error'],
+    ['when it leaves brackets that were put around it', '5', '4) or (True', 'runtime-error'],
+    ['when it is equal to everything', '5', "type('E', (), {'__eq__': lambda *_: True})()", 'wrong'],
+    [
+      'when it changes what comparing means',
+      '5',
+      "[setattr(__import__('operator'), 'eq', lambda *_: True), 4][1]",
+      'wrong',
+    ],
+    ['when it calls what is not there', '5', 'f(1)', 'runtime-error'],
+    ['when it takes forever', '5', 'sum(0 for _ in iter(int, 1))', 'time-limit'],
+    ['when it ends the process', '5', "__import__('os')._exit(0)", 'runtime-error'],
+    ['when it is no expression', '5', 'five', 'runtime-error'],
+  ]
+  for (const [what, expected, prediction, kind] of wrong)
+    it(what, async () => expect((await verdict(expected, prediction)).kind).toBe(kind))
+
+  it('and none at all is no code', async () => expect((await verdict('5', '  \n')).kind).toBe('no-code'))
+})

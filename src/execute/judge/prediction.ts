@@ -1,0 +1,25 @@
+/**
+ * Predicted values: the text of a prediction becomes a program that gives its value, so that it is judged as every other
+ * candidate is. It has to be one expression by itself: `== x or True` decides nothing, as it would if it were pasted into
+ * an assertion.
+ *
+ * Not covered: whether the value was predicted or computed. The program under prediction is not there to be called.
+ */
+import type { AssertionSuite, PredictionSuite } from '../../kernel/index.js'
+
+const entryPoint = 'prediction'
+
+export function predictionProgram(text: string): string {
+  // A JSON string is a Python string, but for characters outside the basic plane, which Python's escapes spell differently.
+  const literal = JSON.stringify(text.trim()).replace(/[\u007f-\uffff]/g, (unit) => `\\u${hex(unit)}`)
+  return `def ${entryPoint}():\n    text = ${literal}.encode('utf-16', 'surrogatepass').decode('utf-16')\n    return eval(compile(text, 'prediction', 'eval'), {})\n`
+}
+
+export function predictionTest({ expected }: PredictionSuite): AssertionSuite {
+  const script = `def check(candidate):\n    assert candidate() == (${expected}\n)\n`
+  return { kind: 'assertions', trusted: '', script, entryPoint }
+}
+
+function hex(unit: string): string {
+  return unit.charCodeAt(0).toString(16).padStart(4, '0')
+}
