@@ -3,11 +3,19 @@ import { z } from 'zod'
 import { BadDataError, type DataFile, type Limits, type StudyContext, type StudyRow } from '../kernel/index.js'
 import { humanEvalLimits, humanEvalProblem, humanEvalRow, standalone } from './humaneval-rows.js'
 
-const row = humanEvalRow.extend({
-  is_solved: z.boolean(),
-  solution: z.string().nullish(),
-  source_codes: z.array(z.string().nullable()).nullish(),
-})
+const row = z.preprocess(
+  namedById,
+  humanEvalRow.extend({
+    is_solved: z.boolean(),
+    solution: z.string().nullish(),
+    source_codes: z.array(z.string().nullable()).nullish(),
+  }),
+)
+
+/** MultiPL-E's rows, which Reflexion's and MapCoder's MBPP are, have a `name`. */
+function namedById(each: unknown): unknown {
+  return each !== null && typeof each === 'object' && 'name' in each ? { task_id: each.name, ...each } : each
+}
 
 export interface RecordedFile {
   readonly file: DataFile

@@ -2,7 +2,19 @@
 import codetHumaneval from './codet-humaneval.js'
 import cruxevalOutput from './cruxeval-output.js'
 import ldbHumaneval from './ldb-humaneval.js'
+import ldbMbpp from './ldb-mbpp.js'
 import mapcoderHumaneval from './mapcoder-humaneval.js'
+import mapcoderMbpp from './mapcoder-mbpp.js'
 import reflexionHumaneval from './reflexion-humaneval.js'
+import reflexionMbpp from './reflexion-mbpp.js'
 
-export const studies = [codetHumaneval, cruxevalOutput, ldbHumaneval, mapcoderHumaneval, reflexionHumaneval] as const
+export const studies = [
+  codetHumaneval,
+  cruxevalOutput,
+  ldbHumaneval,
+  ldbMbpp,
+  mapcoderHumaneval,
+  mapcoderMbpp,
+  reflexionHumaneval,
+  reflexionMbpp,
+] as const

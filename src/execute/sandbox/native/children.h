@@ -63,7 +63,7 @@ static pid_t fork_into(void *about) {
   const int own = setup.tier != TIER_CONFINED && !b->lot->of;
   if (b->pidns >= 0 && setns(b->pidns, CLONE_NEWPID)) fail("setns pid");
   if (own && unshare(CLONE_NEWNS)) fail("unshare mount");
-  if (own && b->lot->kept && (b->child->mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
+  if (own && b->lot->kept && (b->child->mounts = open("/proc/thread-self/ns/mnt", O_RDONLY | O_CLOEXEC)) < 0) fail("open mount namespace");
   pid_t pid = fork_job();
   if (pid && own && setns(own_mounts, CLONE_NEWNS)) fail("setns mount");
   return pid;
@@ -84,7 +84,7 @@ static int start(struct child *c, const struct request *q, enum purpose purpose,
   } else {
     if (unshare(CLONE_NEWPID)) return abandon(c);
     c->init = clone(namespace_init, c->init_stack + sizeof c->init_stack, CLONE_VM | SIGCHLD, NULL);
-    if (c->init >= 0 && in_leaf && (birth.pidns = open("/proc/self/ns/pid_for_children", O_RDONLY | O_CLOEXEC)) < 0) fail("open pid namespace");
+    if (c->init >= 0 && in_leaf && (birth.pidns = open("/proc/thread-self/ns/pid_for_children", O_RDONLY | O_CLOEXEC)) < 0) fail("open pid namespace");
     if ((c->init < 0 || in_leaf) && setns(own_pidns, CLONE_NEWPID)) fail("setns");
     if (c->init < 0) return abandon(c);
   }

@@ -129,6 +129,7 @@ enum purpose { TO_RUN, TO_EXAMINE, TO_COLLECT };
 
 /* `mounts` is -1 for a job, which gets its own, and those of a job that has ended for its collector. */
 static void enter(const struct request *q, enum purpose purpose, uid_t uid, int mounts, const streams given) {
+  if (setup.tier != TIER_CONFINED && getpid() != 2) errno = ESRCH, fail("a pid namespace of its own"); /* 1 is its init */
   /* A job may kill(0): the process group must be its own. In tier B' it may not make another, so it gets all it needs. */
   if (setup.tier == TIER_CONFINED) setsid();
   else setpgid(0, 0);
