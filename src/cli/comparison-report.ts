@@ -105,9 +105,9 @@ function samplesText(samples: MoreSamples): string {
 }
 
 const bounds: Record<Exclude<Bound, 'finite'>, string> = {
-  above: 'none: above all numbers, it never loses to those that have one',
-  below: 'none: below all numbers, it never wins against those that have one',
-  open: 'none: what there is does not determine it',
+  above: 'none: above any number, it never loses to those below',
+  below: 'none: below any number, it never wins against those above',
+  open: 'none: the results do not determine it',
 }
 
 function strengthTable({ models, problems }: NonNullable<Comparison['strengths']>, alpha: number): string {

@@ -26,12 +26,15 @@ export function fitDavidson(results: Results): Davidson {
     let scale = 1
     let next = moved(parameters, step, scale)
     let then = slopes(results, next, hasTies)
-    while (!(then.likelihood >= now.likelihood) && scale > 1e-12) {
+    // At the top a step changes the likelihood by less than its own rounding.
+    const rounding = 1e-12 * Math.abs(now.likelihood)
+    while (!(then.likelihood >= now.likelihood - rounding) && scale > 1e-12) {
       scale /= 2
       next = moved(parameters, step, scale)
       then = slopes(results, next, hasTies)
     }
-    const settled = step.every((one) => Math.abs(one) < 1e-10)
+    // Each step squares the error of the one before: after this one nothing is left of it.
+    const settled = step.every((one) => Math.abs(one) < 1e-8)
     parameters = next
     now = then
     if (settled)

@@ -94,8 +94,8 @@ function meanSampling(first: Counts, second: Counts, k: number, problems: Iterab
   return count === 0 ? null : Math.max(0, sum / count)
 }
 
-/** Unbiased; single estimates may lie below 0. */
-function samplingVariance({ n, c }: SampleCounts, k: number): number {
+/** Of pass@k of one problem, without bias; at k > 1 single estimates may lie below 0. Needs 2k samples. */
+export function samplingVariance({ n, c }: SampleCounts, k: number): number {
   return subsetShare(n, n - c, k) ** 2 - subsetShare(n, n - c, 2 * k)
 }
 
