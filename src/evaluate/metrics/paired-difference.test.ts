@@ -8,6 +8,19 @@ const table = (values: readonly number[]) => new Map(values.map((value, i) => [`
 const pairs = fc.array(fc.tuple(fc.nat(10), fc.nat(10)), { minLength: 1, maxLength: 30 })
 const both = (list: readonly (readonly [number, number])[]) =>
   [table(list.map(([a]) => a / 10)), table(list.map(([, b]) => b / 10))] as const
+const zero: [number, number][] = [
+  [3, 8],
+  [7, 3],
+  [1, 4],
+  [8, 6],
+  [0, 8],
+  [8, 3],
+  [6, 5],
+  [2, 7],
+  [6, 1],
+  [8, 2],
+  [7, 9],
+]
 const options = { resamples: 60, seed: 9 }
 
 describe('pairedDifference', () => {
@@ -47,6 +60,18 @@ describe('pairedDifference', () => {
         expect(back.low).toBeCloseTo(forth.low, 12)
         expect(back.high).toBeCloseTo(forth.high, 12)
       }),
+      // The second is exactly 0, which rounding turns into a little more or less.
+      {
+        examples: [
+          [
+            [
+              [3, 8],
+              [7, 3],
+            ],
+          ],
+          [zero],
+        ],
+      },
     )
   })
 

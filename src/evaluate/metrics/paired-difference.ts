@@ -90,8 +90,10 @@ function intervalOf(
     ...(resamples === undefined ? {} : { resamples }),
     ...(confidence === undefined ? {} : { confidence }),
   }
-  const upwards = total < 0 ? clusters.map((values) => values.map((value) => -value)) : clusters
+  // A difference of 0 has no direction, and must not get one from rounding.
+  const downwards = total < -slack
+  const upwards = downwards ? clusters.map((values) => values.map((value) => -value)) : clusters
   const { value, low, high } = bootstrapClusters(upwards, options)
   if (Math.abs(total) <= slack) return { value: 0, low: Math.min(low, 0), high: Math.max(high, 0) }
-  return total < 0 ? { value: -value, low: -high, high: -low } : { value, low, high }
+  return downwards ? { value: -value, low: -high, high: -low } : { value, low, high }
 }

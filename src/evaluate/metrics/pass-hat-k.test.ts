@@ -34,6 +34,10 @@ describe('passHatK', () => {
     )
   })
 
+  it('is a plain 0 where fewer than k samples pass', () => {
+    expect(passHatK(5, 1, 3)).toBe(0)
+  })
+
   it('stays exact where binomial coefficients overflow', () => {
     expect(passHatK(1_000_000, 999_999, 500_000)).toBeCloseTo(0.5, 12)
     expect(passHatK(1_000_000, 500_000, 2)).toBeCloseTo((500_000 / 1_000_000) * (499_999 / 999_999), 12)
