@@ -88,7 +88,8 @@ function drawnHits(sizes: Float64Array, observed: number, draws: number, random:
   for (let draw = 0; draw < draws; draw++) {
     let sum = 0
     let bits = 0
-    for (const [i, size] of sizes.entries()) {
+    for (let i = 0; i < sizes.length; i++) {
+      const size = sizes[i] as number
       // One random number holds 32 signs.
       if (i % 32 === 0) bits = random.int(2 ** 32)
       sum += bits & 1 ? size : -size
