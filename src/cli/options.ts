@@ -41,6 +41,14 @@ export function positive(value: string): number {
   return number
 }
 
+/** Above 0 and below 1. */
+export function shareOfOne(value: string): number {
+  const number = Number(value)
+  if (value.trim() === '' || !(number > 0 && number < 1))
+    throw new InvalidArgumentError('Give a number between 0 and 1.')
+  return number
+}
+
 export function wholePositive(value: string): number {
   const number = positive(value)
   if (!Number.isSafeInteger(number)) throw new InvalidArgumentError('Give a whole number above 0.')

@@ -1,5 +1,6 @@
 /** The program: which commands there are, and how what they throw becomes an exit code. */
 import { Command } from 'commander'
+import { addCompare } from './commands/compare.js'
 import { addData } from './commands/data.js'
 import { addDoctor } from './commands/doctor.js'
 import { addEval } from './commands/eval.js'
@@ -36,6 +37,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 infrastructure. CUPEL_DATA names the 
     addRun,
     addShell,
     addEval,
+    addCompare,
     addReproduce,
     addList,
     addShow,

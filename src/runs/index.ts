@@ -10,3 +10,13 @@ export { dataFolder, findData, readData } from './data.js'
 export { evaluate, type EvaluateOptions, type EvaluateSummary } from './evaluate.js'
 export { loadProblems } from './problems.js'
 export { type Reproduction, reproduce } from './reproduce.js'
+export {
+  type ComparedRun,
+  type CompareOptions,
+  type Comparison,
+  compareRuns,
+  type Flip,
+  type PairComparison,
+} from './compare.js'
+export { clustersBy } from './problem-clusters.js'
+export { readTally, type Tally } from './tally.js'

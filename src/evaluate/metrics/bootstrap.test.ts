@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Random, UsageError } from '../../kernel/index.js'
-import { binomials, bootstrapMean } from './bootstrap.js'
+import { binomials, bootstrapClusters, bootstrapMean, centralShare } from './bootstrap.js'
 
 describe('bootstrapMean', () => {
   it('holds the mean, inside the range of the values, at any confidence', () => {
@@ -42,6 +42,39 @@ describe('bootstrapMean', () => {
     expect(() => bootstrapMean([])).toThrow(UsageError)
     expect(() => bootstrapMean([1], { resamples: 0 })).toThrow(UsageError)
     for (const confidence of [0, 1, Number.NaN]) expect(() => bootstrapMean([1], { confidence })).toThrow(UsageError)
+  })
+})
+
+describe('bootstrapClusters', () => {
+  it('is bootstrapMean where each value is a cluster', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(5), { minLength: 1, maxLength: 20 }), (values) => {
+        const alone = values.map((value) => [value])
+        expect(bootstrapClusters(alone, { resamples: 30 })).toEqual(bootstrapMean(values, { resamples: 30 }))
+      }),
+    )
+  })
+
+  it('is as wide as if the copies in a cluster were not there', () => {
+    const values = Array.from({ length: 100 }, (_, i) => i % 2)
+    const copied = bootstrapClusters(values.map((value) => [value, value, value]))
+    expect(copied).toEqual(bootstrapMean(values))
+  })
+
+  it('weighs clusters by their size', () => {
+    expect(bootstrapClusters([[1, 1, 1], [0]]).value).toBe(0.75)
+    // Both drawn the same: all of the large one, or the small one.
+    expect(bootstrapClusters([[1, 1, 1], [0]])).toMatchObject({ low: 0, high: 1 })
+    expect(() => bootstrapClusters([[], []])).toThrow(UsageError)
+  })
+})
+
+describe('centralShare', () => {
+  it('takes quantiles on the line between neighbours, and an infinite one as it is', () => {
+    expect(centralShare(Float64Array.from([4, 0, 2, 1, 3]), 0.75)).toEqual({ low: 0.5, high: 3.5 })
+    const open = Float64Array.from([Infinity, 1, 0, -Infinity])
+    expect(centralShare(open, 0.9)).toEqual({ low: -Infinity, high: Infinity })
+    expect(centralShare(open, 0.1)).toEqual({ low: expect.closeTo(0.35, 12), high: expect.closeTo(0.65, 12) })
   })
 })
 

@@ -16,58 +16,104 @@ export interface BootstrapOptions {
 }
 
 /** The mean of the values and the central `confidence` share of resampled means. The order of values is irrelevant. */
-export function bootstrapMean(
-  values: readonly number[],
+export function bootstrapMean(values: readonly number[], options: BootstrapOptions = {}): Interval {
+  return bootstrapClusters(
+    values.map((value) => [value]),
+    options,
+  )
+}
+
+/**
+ * The mean of all values, where those of one cluster are drawn together: related values tell less than independent
+ * ones. Throws UsageError without values, and for options outside their range.
+ */
+export function bootstrapClusters(
+  clusters: readonly (readonly number[])[],
   { seed = 0, resamples = 2000, confidence = 0.95 }: BootstrapOptions = {},
 ): Interval {
-  if (values.length === 0) throw new UsageError('there are no values to take a mean of')
+  const distinct = distinctClusters(clusters)
+  if (distinct.length === 0) throw new UsageError('there are no values to take a mean of')
+  checkBootstrap({ resamples, confidence })
+  const resample = multinomials(
+    new Random(seed),
+    distinct.map(({ count }) => count),
+  )
+  const value = meanOf(
+    distinct,
+    distinct.map(({ count }) => count),
+  )
+  const means = new Float64Array(resamples)
+  for (let r = 0; r < resamples; r++) means[r] = meanOf(distinct, resample())
+  const { low, high } = centralShare(means, confidence)
+  // A narrow interval of a skewed sample may miss its own mean; it is widened to hold it.
+  return { value, low: Math.min(low, value), high: Math.max(high, value) }
+}
+
+export function checkBootstrap({ resamples, confidence }: Required<Omit<BootstrapOptions, 'seed'>>): void {
   if (!Number.isSafeInteger(resamples) || resamples < 1)
     throw new UsageError(`resamples is a whole number of at least 1, not ${resamples}`)
   if (!(confidence > 0 && confidence < 1)) throw new UsageError(`confidence lies between 0 and 1, not at ${confidence}`)
+}
 
-  const distinct = distinctValues(values)
-  const value = meanOf(distinct, values.length)
-  const draw = binomials(new Random(seed), values.length)
-  const means = new Float64Array(resamples)
-  for (let r = 0; r < resamples; r++) {
-    let left = values.length
-    let unseen = values.length
-    let sum = 0
-    for (const [v, count] of distinct) {
-      const drawn = draw(left, count / unseen)
-      sum += v * drawn
-      left -= drawn
-      unseen -= count
-    }
-    means[r] = sum / values.length
-  }
-  means.sort()
+/** The ends of the central `confidence` share of the values, which are sorted in place. */
+export function centralShare(values: Float64Array, confidence: number): { low: number; high: number } {
+  values.sort()
   const tail = (1 - confidence) / 2
-  // A narrow interval of a skewed sample may miss its own mean; it is widened to hold it.
-  return {
-    value,
-    low: Math.min(quantile(means, tail), value),
-    high: Math.max(quantile(means, 1 - tail), value),
+  return { low: quantile(values, tail), high: quantile(values, 1 - tail) }
+}
+
+interface Cluster {
+  readonly sum: number
+  readonly size: number
+  readonly count: number
+}
+
+function distinctClusters(clusters: readonly (readonly number[])[]): Cluster[] {
+  const found = new Map<string, Cluster>()
+  for (const values of clusters) {
+    if (values.length === 0) continue
+    const sum = values.reduce((a, b) => a + b, 0)
+    const key = `${sum} ${values.length}`
+    found.set(key, { sum, size: values.length, count: (found.get(key)?.count ?? 0) + 1 })
   }
+  return [...found.values()].sort((a, b) => a.sum - b.sum || a.size - b.size)
 }
 
-function distinctValues(values: readonly number[]): [value: number, count: number][] {
-  const counts = new Map<number, number>()
-  for (const v of values) counts.set(v, (counts.get(v) ?? 0) + 1)
-  return [...counts].sort(([a], [b]) => a - b)
-}
-
-function meanOf(distinct: readonly (readonly [number, number])[], total: number): number {
+function meanOf(clusters: readonly Cluster[], counts: readonly number[]): number {
   let sum = 0
-  for (const [v, count] of distinct) sum += v * count
-  return sum / total
+  let size = 0
+  for (const [i, cluster] of clusters.entries()) {
+    const count = counts[i] as number
+    sum += cluster.sum * count
+    size += cluster.size * count
+  }
+  return sum / size
 }
 
+/** On the line between two neighbours; where one is infinite there is no line, and it is that one. */
 function quantile(sorted: Float64Array, q: number): number {
   const at = q * (sorted.length - 1)
   const below = sorted[Math.floor(at)] as number
   const above = sorted[Math.ceil(at)] as number
+  if (below === above || !Number.isFinite(below)) return below
+  if (!Number.isFinite(above)) return above
   return below + (above - below) * (at - Math.floor(at))
+}
+
+/** Resamples of as many items as there are: how often each of the distinct ones, which occur `counts` times, is drawn. */
+export function multinomials(random: Random, counts: readonly number[]): () => number[] {
+  const total = counts.reduce((a, b) => a + b, 0)
+  const draw = binomials(random, total)
+  return () => {
+    let left = total
+    let unseen = total
+    return counts.map((count) => {
+      const drawn = draw(left, count / unseen)
+      left -= drawn
+      unseen -= count
+      return drawn
+    })
+  }
 }
 
 /**

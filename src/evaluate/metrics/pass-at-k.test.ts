@@ -134,6 +134,15 @@ describe('passAtKOverProblems', () => {
     )
   })
 
+  it('resamples the problems of a cluster together', () => {
+    const table = new Map(Array.from({ length: 60 }, (_, i) => [`${i}`, { n: 1, c: Math.floor(i / 6) % 2 }]))
+    const alone = passAtKOverProblems(table, 1)
+    const together = passAtKOverProblems(table, 1, { clusterOf: (id) => `${Math.floor(Number(id) / 6)}` })
+    expect(together.value).toBe(alone.value)
+    // √6 as wide.
+    expect((together.high - together.low) / (alone.high - alone.low)).toBeGreaterThan(2)
+  })
+
   it('takes a million samples as counts', () => {
     const table = new Map(Array.from({ length: 10_000 }, (_, i) => [`p${i}`, { n: 100, c: i % 101 }]))
     const { value, low, high } = passAtKOverProblems(table, 10)

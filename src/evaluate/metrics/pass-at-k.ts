@@ -3,8 +3,8 @@
  *
  * Not covered: duplicates. Equal samples count as often as they were sampled, which is what the estimator assumes.
  */
-import { type Interval, UsageError, type VerdictKind, type VerdictTable } from '../../kernel/index.js'
-import { bootstrapMean } from './bootstrap.js'
+import { UsageError, type VerdictKind, type VerdictTable } from '../../kernel/index.js'
+import { byProblem, type Drawn, type OverProblems, type OverProblemsOptions, overProblems } from './over-problems.js'
 
 /** Samples of one problem that have a verdict about the candidate, and how many of them passed. */
 export interface SampleCounts {
@@ -16,37 +16,40 @@ export interface SampleCounts {
   readonly infrastructure?: number
 }
 
-export interface PassAtK extends Interval {
-  /** Problems the value is the mean of. */
-  readonly problems: number
-  /** Problems with too few samples for this k, and why. */
-  readonly excluded: readonly { readonly problemId: string; readonly reason: string }[]
-}
-
-export interface PassAtKOptions {
-  readonly seed?: number
-  readonly resamples?: number
-  /** Share of the resampled means inside the interval. */
-  readonly confidence?: number
-}
+/** Verdicts, or counts of them, by problem. */
+export type CountTable = VerdictTable | ReadonlyMap<string, SampleCounts>
 
 /**
  * Unbiased estimate for one problem: 1 − C(n−correct, k) / C(n, k), as a product that neither overflows nor cancels.
  * Throws UsageError when an argument is not a whole number ≥ 0, k is 0, correct > n or k > n.
  */
 export function passAtK(n: number, correct: number, k: number): number {
+  checkCounts('pass@', n, correct, k)
+  return 1 - subsetShare(n, n - correct, k)
+}
+
+/**
+ * Share of the k-subsets of n samples that lie within `some` of them: C(some, k) / C(n, k), as the shorter of two
+ * products.
+ */
+export function subsetShare(n: number, some: number, k: number): number {
+  if (some < k) return 0
+  // C(n−c, k) / C(n, k) is symmetric in c and k.
+  const others = n - some
+  const [few, many] = others < k ? [others, k] : [k, others]
+  let share = 1
+  for (let i = 0; i < few; i++) share *= (n - many - i) / (n - i)
+  return share
+}
+
+/** Throws UsageError for counts of which the figure `metric`k (`pass@`) is not defined. */
+export function checkCounts(metric: string, n: number, correct: number, k: number): void {
   for (const [name, value] of Object.entries({ n, correct, k }))
     if (!Number.isSafeInteger(value) || value < 0)
-      throw new UsageError(`pass@k takes whole numbers from 0 upwards; ${name} is ${value}`)
-  if (k === 0) throw new UsageError('pass@k needs a k of at least 1')
-  if (correct > n) throw new UsageError(`pass@k got ${correct} correct samples out of ${n}`)
-  if (k > n) throw new UsageError(`pass@${k} needs at least ${k} samples; there are ${n}`)
-  if (n - correct < k) return 1
-  // C(n−c, k) / C(n, k) is symmetric in c and k, so the shorter product will do.
-  const [few, many] = correct < k ? [correct, k] : [k, correct]
-  let noneCorrect = 1
-  for (let i = 0; i < few; i++) noneCorrect *= (n - many - i) / (n - i)
-  return 1 - noneCorrect
+      throw new UsageError(`${metric}k takes whole numbers from 0 upwards; ${name} is ${value}`)
+  if (k === 0) throw new UsageError(`${metric}k needs a k of at least 1`)
+  if (correct > n) throw new UsageError(`${metric}k got ${correct} correct samples out of ${n}`)
+  if (k > n) throw new UsageError(`${metric}${k} needs at least ${k} samples; there are ${n}`)
 }
 
 /** Counts of one problem's verdicts, in the form that pass@k needs. */
@@ -65,37 +68,27 @@ export function sampleCounts(kinds: readonly VerdictKind[]): Required<SampleCoun
  * out of n. A problem with fewer than k samples left is excluded and listed.
  * Throws UsageError when the table is empty or no problem has k samples.
  */
-export function passAtKOverProblems(
-  table: VerdictTable | ReadonlyMap<string, SampleCounts>,
+export function passAtKOverProblems(table: CountTable, k: number, options: OverProblemsOptions = {}): OverProblems {
+  return overProblems('pass@', k, counted(table, k, passAtK), options)
+}
+
+/** pass@k of each problem that has k samples, in the order of the table. */
+export function passAtKByProblem(table: CountTable, k: number): Map<string, number> {
+  return byProblem(k, counted(table, k, passAtK)).values
+}
+
+/** A table as what `overProblems` takes, with the figure of one problem. */
+export function* counted(
+  table: CountTable,
   k: number,
-  options: PassAtKOptions = {},
-): PassAtK {
-  if (!Number.isSafeInteger(k) || k < 1) throw new UsageError(`pass@k needs a whole k of at least 1; k is ${k}`)
-  if (table.size === 0) throw new UsageError(`there are no verdicts to compute pass@${k} from`)
-  const values: number[] = []
-  const excluded: { problemId: string; reason: string }[] = []
-  let fullest = 0
+  figure: (n: number, correct: number, k: number) => number,
+): Generator<[problemId: string, Drawn]> {
   for (const [problemId, entry] of table) {
     const counts = isKinds(entry) ? sampleCounts(entry) : entry
-    fullest = Math.max(fullest, counts.n)
-    if (counts.n >= k) values.push(passAtK(counts.n, counts.c, k))
-    else excluded.push({ problemId, reason: tooFew(counts, k) })
+    yield [problemId, { ...counts, estimate: () => figure(counts.n, counts.c, k) }]
   }
-  if (values.length === 0) throw new UsageError(noneLeft(excluded.length, fullest, k))
-  return { ...bootstrapMean(values, options), problems: values.length, excluded }
 }
 
 function isKinds(entry: readonly VerdictKind[] | SampleCounts): entry is readonly VerdictKind[] {
   return Array.isArray(entry)
-}
-
-function tooFew({ n, infrastructure = 0 }: SampleCounts, k: number): string {
-  const lost = infrastructure > 0 ? ` (lost to infrastructure: ${infrastructure})` : ''
-  return `${n} of the ${k} samples needed${lost}`
-}
-
-function noneLeft(problems: number, fullest: number, k: number): string {
-  if (fullest === 0)
-    return `pass@${k} cannot be computed: none of the ${problems} problems has a verdict (n = 0); run again with --resume`
-  return `pass@${k} needs n ≥ k = ${k} samples per problem, but no problem has more than n = ${fullest}: sample more, or ask for pass@${fullest} at most`
 }
