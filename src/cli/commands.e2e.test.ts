@@ -15,6 +15,7 @@ const commands = [
   'run',
   'shell',
   'eval',
+  'report',
   'reproduce',
   'list',
   'show',

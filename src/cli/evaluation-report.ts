@@ -62,7 +62,9 @@ function factLines({ isolations, seconds: took, executions, inProcess }: Evaluat
     ...(inProcess > 0
       ? [`           ${counted(inProcess, 'verdict')} decided beside the candidate, which is weaker`]
       : []),
-    `time       ${seconds(took)}, ${counted(executions, 'execution')} in this session, ${rate(executions, took)}`,
+    ...(took > 0
+      ? [`time       ${seconds(took)}, ${counted(executions, 'execution')} in this session, ${rate(executions, took)}`]
+      : []),
   ]
 }
 

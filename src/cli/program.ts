@@ -5,6 +5,7 @@ import { addDoctor } from './commands/doctor.js'
 import { addEval } from './commands/eval.js'
 import { addLanguages } from './commands/languages.js'
 import { addList } from './commands/list.js'
+import { addReport } from './commands/report.js'
 import { addReproduce } from './commands/reproduce.js'
 import { addRun } from './commands/run.js'
 import { addSetup } from './commands/setup.js'
@@ -36,6 +37,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 infrastructure. CUPEL_DATA names the 
     addRun,
     addShell,
     addEval,
+    addReport,
     addReproduce,
     addList,
     addShow,

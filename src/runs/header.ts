@@ -68,25 +68,24 @@ export function resumedHeader(before: RunHeader, start: RunStart): RunHeader {
 }
 
 /** Undefined when the folder holds no run. Throws BadDataError when its header is unreadable or of a newer Cupel. */
-export function readHeader(dir: string): RunHeader | undefined {
+export function readHeader(dir: string, advice = 'choose another --out'): RunHeader | undefined {
   const path = join(dir, headerFile)
   if (!existsSync(path)) return undefined
   let value: unknown
   try {
     value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new BadDataError(`${path} is not JSON: choose another --out`, { cause: error })
+    if (error instanceof SyntaxError) throw new BadDataError(`${path} is not JSON: ${advice}`, { cause: error })
     throw new StorageError(`${path} could not be read: ${describeError(error)}`, { cause: error })
   }
   const found = value !== null && typeof value === 'object' && 'schema' in value ? value.schema : undefined
   if (typeof found === 'number' && found > schema)
-    throw new BadDataError(`${path} was written by a newer Cupel (schema ${found}): update Cupel to continue it`)
+    throw new BadDataError(`${path} was written by a newer Cupel (schema ${found}): update Cupel to use it`)
   const parsed = header.safeParse(value)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new BadDataError(
-      `${path} is not the header of a run (${issue?.path.join('.')}: ${issue?.message}): choose another --out`,
+      `${path} is not the header of a run (${issue?.path.join('.')}: ${issue?.message}): ${advice}`,
     )
   }
   return parsed.data as RunHeader
