@@ -162,9 +162,9 @@ async function verdictsOf(
       rows.set(placeOf(problemId, sample), { key, row: candidateRow(problemId, sample, verdict) })
     }
   if (malformed > 0)
-    remarks.push(`${counted(malformed, 'line')} of ${verdictsFile} could not be read and are not counted`)
+    remarks.push(`not counted: ${counted(malformed, 'line')} of ${verdictsFile} that could not be read`)
   if (others > 0)
-    remarks.push(`${counted(others, 'verdict')} about problems the last session was not asked for are not counted`)
+    remarks.push(`not counted: ${counted(others, 'verdict')} about problems that the last session was not asked for`)
   return { tally, rows }
 }
 
@@ -203,9 +203,7 @@ async function attachPrograms(
       }
     }
   if (differing > 0)
-    remarks.push(
-      `the programs of ${counted(differing, 'candidate')} are not shown: they are not the ones that were judged`,
-    )
+    remarks.push(`without program: ${counted(differing, 'candidate')} whose program has changed since it was judged`)
   return { missing, unexpected: expecting ? unexpected : undefined }
 }
 

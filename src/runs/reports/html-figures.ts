@@ -118,7 +118,7 @@ function groupFigure(grouping: Grouping, index: number): string {
             label: name,
             share: pass.value,
             ...(problems > 1 ? { interval: pass } : {}),
-            text: `${percent(pass.value)}  of ${number(problems)}`,
+            text: `${percent(pass.value)}, ${counted(problems, 'problem')}`,
           },
         ]
       : [],

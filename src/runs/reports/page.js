@@ -23,6 +23,7 @@ const titleOf = (one) => `${problems[one.problem].id} · sample ${one.sample}`
 const badge = (kind) => make('span', { class: `kind ${kind}` }, kind)
 
 function milliseconds(value) {
+  if (value === 0) return '–'
   return value < 1000 ? `${Number(value.toPrecision(3))} ms` : `${Number((value / 1000).toPrecision(3))} s`
 }
 
