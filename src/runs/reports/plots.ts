@@ -48,10 +48,10 @@ export function curvePlot(drawing: Drawing, points: readonly CurvePoint[]): stri
     ...points.map(({ k, high }) => [k, high] as const),
     ...points.map(({ k, low }) => [k, low] as const).reverse(),
   ]
+  const even = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4].map((power) => digit * 10 ** power)).sort((a, b) => a - b)
   const ticks = logarithmic
-    ? points.map(({ k }) => k).filter((k) => k === largest || [1, 2, 5, 10, 20, 50, 100, 200, 500].includes(k))
+    ? [...even.filter((k) => k < largest && x(largest) - x(k) > 30), largest]
     : points.map(({ k }) => k)
-  const spaced = ticks.filter((k, i) => i === 0 || x(k) - x(ticks[i - 1] as number) > 14)
   return svg(
     drawing,
     height,
@@ -60,7 +60,7 @@ export function curvePlot(drawing: Drawing, points: readonly CurvePoint[]): stri
         line(left, y(share), width - right, y(share), 'axis'),
         label(left - 8, y(share) + 4, `${100 * share} %`, 'end'),
       ]),
-      ...spaced.map((k) => label(x(k), bottom + 18, String(k))),
+      ...ticks.map((k) => label(x(k), bottom + 18, String(k))),
       label((left + width - right) / 2, height - 6, `k, samples per problem${logarithmic ? ' (logarithmic)' : ''}`),
       `<polygon points="${path(band)}" class="band"/>`,
       `<polyline points="${path(points.map(({ k, value }) => [k, value]))}" class="curve"/>`,
