@@ -102,7 +102,7 @@ async function infrastructureReasons(out: string): Promise<string[]> {
 }
 
 function nextLines({ out, unexpected, stopped }: EvaluateSummary): string[] {
-  const verdicts = `run        ${out} (each verdict with its evidence: verdicts.jsonl)`
+  const verdicts = `run        ${out} (cupel report shows each candidate with its evidence)`
   if (stopped) return [verdicts]
   if (unexpected && unexpected.length > 0)
     return [paint.red(`${counted(unexpected.length, 'verdict')} not as expected`), verdicts, 'next       cupel doctor']
