@@ -224,6 +224,27 @@ it('looks only at the problems that were asked for', async () => {
   ])
 })
 
+it('finds what a method answered, and how, in the events of the run', async () => {
+  await record([['a', 0, passed]], { options: { source: 'method' } })
+  const candidates = [{ problemId: 'a', code: codeOf('a', 0), origin: { method: 'direct', model: 'm', how: 'fence' } }]
+  const events = [
+    null,
+    { type: 'solved', problemId: 'b', candidates: [3] },
+    { type: 'solved', problemId: 'a', candidates },
+  ]
+  appendFileSync(join(out, 'events.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+  const [row] = (await gather(out, [benchmark])).candidates
+  expect([row?.code?.text, row?.origin]).toEqual([codeOf('a', 0), { method: 'direct', model: 'm', how: 'fence' }])
+})
+
+it('has the lines that could not be read, each once, also before the run came to its end', async () => {
+  await record([['a', 0, passed]], { finish: false })
+  const event = { type: 'rejected', source: samples, line: 7, reason: 'line 7 is not JSON' }
+  appendFileSync(join(out, 'events.jsonl'), `${JSON.stringify(event)}\n`.repeat(2))
+  const { lines, counts } = await gather(out, [benchmark])
+  expect([lines, counts.unreadableLines]).toEqual([[{ line: 7, reason: 'line 7 is not JSON' }], 1])
+})
+
 describe('what is no run', () => {
   it.each<[string, () => void | Promise<void>, RegExp]>([
     ['no folder', () => {}, /^there is no folder .*: name the folder of a run/],
