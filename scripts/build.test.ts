@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { isAsset, outputsOf } from './build.mjs'
 
 describe('isAsset', () => {
-  it.each(['generate/methods/codet.prompt.md', 'execute/sandbox/native/warden.c', 'execute/judge/runner.py'])(
-    'copies %s',
-    (path) => expect(isAsset(path)).toBe(true),
-  )
+  it.each([
+    'generate/methods/codet.prompt.md',
+    'execute/sandbox/native/warden.c',
+    'execute/judge/runner.py',
+    'runs/reports/page.css',
+  ])('copies %s', (path) => expect(isAsset(path)).toBe(true))
   it.each([
     'kernel/README.md',
     'kernel/define.ts',

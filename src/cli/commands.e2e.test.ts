@@ -16,6 +16,7 @@ const commands = [
   'shell',
   'eval',
   'compare',
+  'report',
   'reproduce',
   'list',
   'show',

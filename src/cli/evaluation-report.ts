@@ -62,7 +62,9 @@ function factLines({ isolations, seconds: took, executions, inProcess }: Evaluat
     ...(inProcess > 0
       ? [`           ${counted(inProcess, 'verdict')} decided beside the candidate, which is weaker`]
       : []),
-    `time       ${seconds(took)}, ${counted(executions, 'execution')} in this session, ${rate(executions, took)}`,
+    ...(took > 0
+      ? [`time       ${seconds(took)}, ${counted(executions, 'execution')} in this session, ${rate(executions, took)}`]
+      : []),
   ]
 }
 
@@ -100,7 +102,7 @@ async function infrastructureReasons(out: string): Promise<string[]> {
 }
 
 function nextLines({ out, unexpected, stopped }: EvaluateSummary): string[] {
-  const verdicts = `run        ${out} (each verdict with its evidence: verdicts.jsonl)`
+  const verdicts = `run        ${out} (cupel report shows each candidate with its evidence)`
   if (stopped) return [verdicts]
   if (unexpected && unexpected.length > 0)
     return [paint.red(`${counted(unexpected.length, 'verdict')} not as expected`), verdicts, 'next       cupel doctor']

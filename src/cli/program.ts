@@ -6,6 +6,7 @@ import { addDoctor } from './commands/doctor.js'
 import { addEval } from './commands/eval.js'
 import { addLanguages } from './commands/languages.js'
 import { addList } from './commands/list.js'
+import { addReport } from './commands/report.js'
 import { addReproduce } from './commands/reproduce.js'
 import { addRun } from './commands/run.js'
 import { addSetup } from './commands/setup.js'
@@ -38,6 +39,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 infrastructure. CUPEL_DATA names the 
     addShell,
     addEval,
     addCompare,
+    addReport,
     addReproduce,
     addList,
     addShow,

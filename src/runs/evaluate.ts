@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
-import { passAtKOverProblems, rankedPassAtK, bootstrapMean, type SampleCounts } from '../evaluate/index.js'
+import { rankedPassAtK, bootstrapMean } from '../evaluate/index.js'
 import { Judge, type Sandbox } from '../execute/index.js'
 import {
   type Benchmark,
@@ -20,7 +20,8 @@ import {
 } from '../kernel/index.js'
 import { type MethodSource, type Proposal, fromMethod, fromRecording, fromSamples } from './candidates.js'
 import { findData } from './data.js'
-import { loadProblems } from './problems.js'
+import { Tally, passTable } from './figures.js'
+import { chosenProblems, loadProblems } from './problems.js'
 import { Progress } from './progress.js'
 import { type Run, openRun } from './run.js'
 import { solvedBefore } from './solved.js'
@@ -95,7 +96,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluateSummar
   const began = performance.now()
   const { benchmark } = options
   if (options.source.kind === 'samples') refusePipe(options.source.path)
-  const problems = chosen(await loadProblems(benchmark), options)
+  const problems = chosenProblems(await loadProblems(benchmark), benchmark.name, options)
   const run = await openRun(options.out, await runStart(options), { resume: options.resume })
   try {
     for (const { file, bytes } of run.recovery.cut)
@@ -245,29 +246,12 @@ class Evaluation {
 
   /** Figures over everything the run holds, from this session and earlier ones. */
   async summary(seconds: number): Promise<EvaluateSummary> {
-    const counts = new Map<string, { n: number; c: number; infrastructure: number }>()
-    const verdicts: Partial<Record<VerdictKind, number>> = {}
-    const isolations = new Map<string, { isolation: Isolation; count: number }>()
-    let candidates = 0
-    let inProcess = 0
+    const tally = new Tally()
     for await (const { problemId, verdict } of readVerdicts(this.#flushed())) {
       const judged = this.#problems.get(problemId)
-      if (!judged) continue
-      candidates++
-      verdicts[verdict.kind] = (verdicts[verdict.kind] ?? 0) + 1
-      if (verdict.judged === 'in-process') inProcess++
-      const entry = counts.get(problemId) ?? { n: 0, c: 0, infrastructure: 0 }
-      counts.set(problemId, entry)
-      if (verdict.kind === 'infrastructure') entry.infrastructure++
-      else entry.n++
-      if (verdict.kind === 'passed') entry.c++
-      if (verdict.isolation) {
-        const { language } = judged.problem
-        const seen = isolations.get(language)
-        isolations.set(language, { isolation: verdict.isolation, count: (seen?.count ?? 0) + 1 })
-      }
+      if (judged) tally.add(problemId, judged.problem.language, verdict)
     }
-    const most = [...isolations.values()].sort((a, b) => b.count - a.count)[0]
+    const { counts, verdicts, candidates, inProcess, isolations } = tally
     const infrastructure = verdicts.infrastructure ?? 0
     const without = this.#problems.size - counts.size
     const ranked = this.#ranked()
@@ -275,13 +259,13 @@ class Evaluation {
       benchmark: this.#options.benchmark.name,
       problems: counts.size,
       candidates,
-      passAtK: passTable(counts, this.#options),
+      passAtK: passTable(tally, this.#options.benchmark.k, this.#options.k),
       ...(ranked ? { ranked } : {}),
       verdicts,
       seconds,
       executions: this.#judge.executions,
-      isolation: most?.isolation ?? null,
-      isolations: Object.fromEntries([...isolations].map(([language, { isolation }]) => [language, isolation])),
+      isolation: Object.values(isolations)[0] ?? null,
+      isolations,
       inProcess,
       incomplete: infrastructure > 0 || without > 0 || this.#lines.length > 0,
       missing: { problems: without, lines: this.#lines, infrastructure },
@@ -328,45 +312,14 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
   })
 }
 
-function passTable(
-  counts: ReadonlyMap<string, SampleCounts>,
-  { k, benchmark }: EvaluateOptions,
-): EvaluateSummary['passAtK'] {
-  if (counts.size === 0) return {}
-  const fewest = Math.min(...[...counts.values()].map(({ n, infrastructure = 0 }) => n + infrastructure))
-  const wanted = k ?? benchmark.k.filter((each) => each <= fewest)
-  const table: Record<string, Interval & { problems: number }> = {}
-  for (const each of wanted) {
-    if (k && each > fewest)
-      throw new UsageError(`pass@${each} needs ${each} samples of every problem; the fewest here are ${fewest}`)
-    if ([...counts.values()].every(({ n }) => n < each)) continue
-    const { value, low, high, problems } = passAtKOverProblems(counts, each)
-    table[each] = { value, low, high, problems }
-  }
-  return table
-}
-
-function chosen(
-  all: Map<string, JudgedProblem>,
-  { only, first, benchmark }: EvaluateOptions,
-): Map<string, JudgedProblem> {
-  let entries = [...all]
-  if (only) {
-    const matches = (id: string) =>
-      only.some((one) => (one.endsWith('*') ? id.startsWith(one.slice(0, -1)) : id === one))
-    entries = entries.filter(([id]) => matches(id))
-    if (entries.length === 0)
-      throw new UsageError(`${benchmark.name} has no problem ${only.join(', ')}; ids look like ${[...all.keys()][0]}`)
-  }
-  return new Map(first === undefined ? entries : entries.slice(0, first))
-}
-
 async function runStart({
   benchmark,
   source,
   command,
   cupel,
   limits,
+  only,
+  first,
   sandbox,
 }: EvaluateOptions): Promise<Parameters<typeof openRun>[1]> {
   const paths = [
@@ -384,7 +337,13 @@ async function runStart({
   return {
     command: [...command],
     benchmark: benchmark.name,
-    options: { source: source.kind, ...settings, limits: limitsFrom({ ...benchmark.limits, ...limits }) },
+    options: {
+      source: source.kind,
+      ...settings,
+      ...(only ? { only } : {}),
+      ...(first === undefined ? {} : { first }),
+      limits: limitsFrom({ ...benchmark.limits, ...limits }),
+    },
     isolation: await sandbox.isolationOf('python', 'examine').catch(() => null),
     started: new Date().toISOString(),
     cupel,

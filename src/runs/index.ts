@@ -20,3 +20,5 @@ export {
 } from './compare.js'
 export { clustersBy } from './problem-clusters.js'
 export { readTally, type Tally } from './tally.js'
+export { csvReport, gather, type Gathered, htmlReport, junitReport, markdownReport } from './reports/index.js'
+export { writeAtomically } from './atomic-file.js'

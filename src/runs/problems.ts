@@ -1,5 +1,5 @@
 /** The problems of a benchmark, read from its published files and checked row by row. */
-import { BadDataError, type Benchmark, type JudgedProblem } from '../kernel/index.js'
+import { BadDataError, type Benchmark, type JudgedProblem, UsageError } from '../kernel/index.js'
 import { readData } from './data.js'
 
 export async function loadProblems(benchmark: Benchmark): Promise<Map<string, JudgedProblem>> {
@@ -14,6 +14,31 @@ export async function loadProblems(benchmark: Benchmark): Promise<Map<string, Ju
   }
   if (problems.size === 0) throw new BadDataError(`${benchmark.name}: the data file holds no problem`)
   return problems
+}
+
+/** What was asked for of a benchmark's problems. */
+export interface Choice {
+  /** Only these; ids may end in `*`. */
+  readonly only?: readonly string[]
+  /** Only the first so many. */
+  readonly first?: number
+}
+
+/** Throws UsageError when no problem is called so. */
+export function chosenProblems(
+  all: ReadonlyMap<string, JudgedProblem>,
+  benchmark: string,
+  { only, first }: Choice,
+): Map<string, JudgedProblem> {
+  let entries = [...all]
+  if (only) {
+    const matches = (id: string) =>
+      only.some((one) => (one.endsWith('*') ? id.startsWith(one.slice(0, -1)) : id === one))
+    entries = entries.filter(([id]) => matches(id))
+    if (entries.length === 0)
+      throw new UsageError(`${benchmark} has no problem ${only.join(', ')}; ids look like ${[...all.keys()][0]}`)
+  }
+  return new Map(first === undefined ? entries : entries.slice(0, first))
 }
 
 function checkRow(benchmark: Benchmark, row: unknown, index: number): unknown {

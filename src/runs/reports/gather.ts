@@ -1,0 +1,233 @@
+/**
+ * Reads a run folder into the one object that every format of a report is written from. Reads only: a run that another
+ * process is working on is reported as far as it is.
+ * Not covered: runs of millions of candidates, which do not fit into memory with their programs.
+ */
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { passAtKOverProblems } from '../../evaluate/index.js'
+import {
+  BadDataError,
+  type Benchmark,
+  CupelError,
+  describeError,
+  type JudgedProblem,
+  NotFoundError,
+  type VerdictKind,
+} from '../../kernel/index.js'
+import { passTable, Tally } from '../figures.js'
+import { headerFile, readHeader, type RunHeader } from '../header.js'
+import { chosenProblems, loadProblems } from '../problems.js'
+import { eventsFile, summaryFile } from '../run.js'
+import { readSamples } from '../samples.js'
+import { readVerdicts, verdictsFile } from '../verdict-records.js'
+import { candidateRow, longestText, originOf } from './candidate-row.js'
+import type { CandidateRow, CurvePoint, Gathered } from './gathered.js'
+import { groupings } from './groups.js'
+import { candidatesOf } from './sources.js'
+import { readSummary } from './summary-file.js'
+import { clip, counted } from './text.js'
+
+/** Throws NotFoundError, BadDataError or StorageError: one sentence that says what is wrong with the folder. */
+export async function gather(dir: string, benchmarks: readonly Benchmark[]): Promise<Gathered> {
+  const header = headerOf(dir)
+  const remarks: string[] = []
+  const summary = readSummary(join(dir, summaryFile))
+  const benchmark = benchmarks.find(({ name }) => name === header.benchmark)
+  const problems = benchmark ? await problemsOf(benchmark, header, remarks) : undefined
+  if (!benchmark) remarks.push(`this Cupel does not know the benchmark ${header.benchmark}`)
+
+  const { tally, rows } = await verdictsOf(dir, problems, remarks)
+  if (rows.size === 0) throw new BadDataError(`${dir} holds no verdict yet: continue its evaluation with --resume`)
+  const sources = benchmark && problems ? { benchmark, problems: problems.chosen } : undefined
+  const { missing, unexpected } = await attachPrograms(dir, header, sources, rows, remarks)
+
+  const waiting = missing.length
+  const without = problems ? [...problems.chosen.keys()].filter((id) => !tally.counts.has(id)) : []
+  const named = new Set(missing.map(({ problemId }) => problemId))
+  missing.push(...without.filter((id) => !named.has(id)).map((problemId) => ({ problemId, sample: null })))
+  const candidates = [...rows.values()].map(({ row }) => row)
+  const order = new Map([...(problems?.chosen.keys() ?? tally.counts.keys())].map((id, i) => [id, i]))
+  const place = ({ problemId }: { readonly problemId: string }) => order.get(problemId) ?? order.size
+  candidates.sort((a, b) => place(a) - place(b) || a.sample - b.sample)
+
+  const lines = summary?.missing.lines ?? (await rejectedLines(dir))
+  const infrastructure = tally.verdicts.infrastructure ?? 0
+  const reported = summary ? Object.keys(summary.passAtK).map(Number) : (benchmark?.k ?? [1])
+  const language = (id: string) => problems?.chosen.get(id)?.problem.language ?? null
+  const session = header.resumed.at(-1) ?? header
+  return {
+    schema: 1,
+    benchmark: header.benchmark,
+    out: dir,
+    run: {
+      cupel: session.cupel,
+      command: session.command,
+      started: header.started,
+      sessions: 1 + header.resumed.length,
+      options: session.options,
+      isolations: tally.isolations,
+      seconds: summary?.seconds ?? null,
+      executions: summary?.executions ?? null,
+    },
+    finished: summary !== undefined,
+    incomplete: !summary || infrastructure > 0 || lines.length > 0 || missing.length > 0,
+    remarks,
+    counts: {
+      problems: tally.counts.size,
+      candidates: tally.candidates,
+      judged: tally.candidates - infrastructure,
+      passed: tally.verdicts.passed ?? 0,
+      infrastructure,
+      inProcess: tally.inProcess,
+      waiting,
+      problemsWithout: problems ? without.length : null,
+      unreadableLines: lines.length,
+    },
+    verdicts: tally.verdicts,
+    passAtK: passTable(tally, reported),
+    curve: curveOf(tally),
+    ...(summary?.ranked ? { ranked: summary.ranked } : {}),
+    groups: problems
+      ? groupings(
+          [...problems.chosen.values()].map(({ problem }) => problem),
+          tally.counts,
+        )
+      : [],
+    problems: [...tally.counts]
+      .map(([problemId, { n, c, infrastructure }]) => ({
+        problemId,
+        language: language(problemId),
+        judged: n,
+        passed: c,
+        infrastructure,
+      }))
+      .sort((a, b) => place(a) - place(b)),
+    candidates,
+    missing,
+    lines,
+    ...(unexpected ? { unexpected } : {}),
+  }
+}
+
+function headerOf(dir: string): RunHeader {
+  const found = statSync(dir, { throwIfNoEntry: false })
+  if (!found) throw new NotFoundError(`there is no folder ${dir}: name the folder of a run, as cupel eval printed it`)
+  if (!found.isDirectory()) throw new NotFoundError(`${dir} is a file: name the folder of a run`)
+  const header = readHeader(dir, 'name the folder of another run')
+  if (header) return header
+  throw new NotFoundError(`${dir} holds no run (it has no ${headerFile}): name a folder that cupel eval has written`)
+}
+
+const choice = z.object({ only: z.array(z.string()).optional(), first: z.number().optional() })
+
+interface Problems {
+  readonly chosen: ReadonlyMap<string, JudgedProblem>
+}
+
+/** Those the last session was about. A reader without the benchmark's data still gets what the verdicts say. */
+async function problemsOf(benchmark: Benchmark, header: RunHeader, remarks: string[]): Promise<Problems | undefined> {
+  const { data: { only, first } = {} } = choice.safeParse((header.resumed.at(-1) ?? header).options)
+  try {
+    const asked = { ...(only ? { only } : {}), ...(first === undefined ? {} : { first }) }
+    return { chosen: chosenProblems(await loadProblems(benchmark), benchmark.name, asked) }
+  } catch (error) {
+    if (!(error instanceof CupelError)) throw error
+    remarks.push(`programs, groups and problems without candidates are not shown: ${describeError(error)}`)
+    return undefined
+  }
+}
+
+type Rows = Map<string, { row: CandidateRow; readonly key: string }>
+
+const placeOf = (problemId: string, sample: number) => `${sample} ${problemId}`
+
+async function verdictsOf(
+  dir: string,
+  problems: Problems | undefined,
+  remarks: string[],
+): Promise<{ tally: Tally; rows: Rows }> {
+  const tally = new Tally()
+  const rows: Rows = new Map()
+  let [malformed, others] = [0, 0]
+  if (existsSync(join(dir, verdictsFile)))
+    for await (const { key, problemId, sample, verdict } of readVerdicts(dir, { onMalformed: () => malformed++ })) {
+      const language = problems?.chosen.get(problemId)?.problem.language
+      if (problems && language === undefined) {
+        others++
+        continue
+      }
+      tally.add(problemId, language ?? 'unknown', verdict)
+      rows.set(placeOf(problemId, sample), { key, row: candidateRow(problemId, sample, verdict) })
+    }
+  if (malformed > 0)
+    remarks.push(`not counted: ${counted(malformed, 'line')} of ${verdictsFile} that could not be read`)
+  if (others > 0)
+    remarks.push(`not counted: ${counted(others, 'verdict')} about problems that the last session was not asked for`)
+  return { tally, rows }
+}
+
+/** Adds program, origin and expectation to the rows. Returns the candidates without a verdict. */
+async function attachPrograms(
+  dir: string,
+  header: RunHeader,
+  sources: { readonly benchmark: Benchmark; readonly problems: ReadonlyMap<string, JudgedProblem> } | undefined,
+  rows: Rows,
+  remarks: string[],
+): Promise<{ missing: { problemId: string; sample: number | null }[]; unexpected: Gathered['unexpected'] }> {
+  const missing: { problemId: string; sample: number | null }[] = []
+  const unexpected: { problemId: string; sample: number; expect: VerdictKind; verdict: VerdictKind }[] = []
+  let [expecting, differing] = [false, 0]
+  if (sources)
+    for await (const found of candidatesOf(dir, header, sources.benchmark, sources.problems)) {
+      if (typeof found === 'string') {
+        remarks.push(found)
+        continue
+      }
+      const { candidate, sample, expect, keys } = found
+      const { problemId, code } = candidate
+      const entry = rows.get(placeOf(problemId, sample))
+      if (!entry) missing.push({ problemId, sample })
+      else if (!keys.has(entry.key)) differing++
+      else {
+        const { row } = entry
+        entry.row = {
+          ...row,
+          code: clip(code, longestText),
+          origin: originOf(candidate),
+          ...(expect ? { expect } : {}),
+        }
+        if (expect) expecting = true
+        if (expect && expect !== row.kind) unexpected.push({ problemId, sample, expect, verdict: row.kind })
+      }
+    }
+  if (differing > 0)
+    remarks.push(`without program: ${counted(differing, 'candidate')} whose program has changed since it was judged`)
+  return { missing, unexpected: expecting ? unexpected : undefined }
+}
+
+/** What earlier sessions could not read, each line once. */
+async function rejectedLines(dir: string): Promise<{ line: number; reason: string }[]> {
+  const path = join(dir, eventsFile)
+  const lines = new Map<number, { line: number; reason: string }>()
+  if (!existsSync(path)) return []
+  for await (const item of readSamples(path)) {
+    const { type, line, reason } = (('value' in item ? item.value : null) as Record<string, unknown>) ?? {}
+    if (type === 'rejected' && typeof line === 'number' && typeof reason === 'string') lines.set(line, { line, reason })
+  }
+  return [...lines.values()]
+}
+
+/** Every k to 10, then about 12 more in equal ratios, and the largest. */
+function curveOf(tally: Tally): CurvePoint[] {
+  const { fewest, counts } = tally
+  const ks = new Set<number>()
+  for (let k = 1; k <= Math.min(10, fewest); k++) ks.add(k)
+  if (fewest > 10) for (let i = 1; i <= 12; i++) ks.add(Math.round(10 * (fewest / 10) ** (i / 12)))
+  return [...ks].flatMap((k) => {
+    if ([...counts.values()].every(({ n }) => n < k)) return []
+    const { value, low, high, problems } = passAtKOverProblems(counts, k)
+    return [{ k, value, low, high, problems }]
+  })
+}

@@ -1,0 +1,127 @@
+/** What a report is written from: one plain object, the same for every format and for `--json`. */
+import type { CandidateOrigin, Interval, Isolation, Judged, VerdictKind } from '../../kernel/index.js'
+import type { Clipped } from './text.js'
+
+export interface Gathered {
+  readonly schema: 1
+  readonly benchmark: string
+  /** Folder of the run, as it was named. */
+  readonly out: string
+  readonly run: {
+    readonly cupel: string
+    readonly command: readonly string[]
+    readonly started: string
+    /** How often it was started or resumed. */
+    readonly sessions: number
+    readonly options: Readonly<Record<string, unknown>>
+    readonly isolations: Readonly<Record<string, Isolation>>
+    /** Of the last session; null while it has not ended. */
+    readonly seconds: number | null
+    readonly executions: number | null
+  }
+  /** False while the run has not come to its end: it goes on, or was stopped. */
+  readonly finished: boolean
+  /** Something is missing: not finished, candidates the machine failed, lines not read, problems without candidates. */
+  readonly incomplete: boolean
+  /** What a reader must know about the figures, one sentence each. */
+  readonly remarks: readonly string[]
+  readonly counts: Counts
+  readonly verdicts: Readonly<Partial<Record<VerdictKind, number>>>
+  /** What the benchmark reports. */
+  readonly passAtK: Readonly<Record<string, Interval & { readonly problems: number }>>
+  /** pass@k for k from 1 to the number of samples, not for every k where there are many. */
+  readonly curve: readonly CurvePoint[]
+  /** pass@k of the method's own ranking, from the summary of the run. */
+  readonly ranked?: Readonly<Record<string, Interval>>
+  readonly groups: readonly Grouping[]
+  readonly problems: readonly ProblemRow[]
+  readonly candidates: readonly CandidateRow[]
+  /** Without a verdict: candidates that were not judged yet, and problems (`sample` null) for which there is none. */
+  readonly missing: readonly { readonly problemId: string; readonly sample: number | null }[]
+  /** Lines of the sample file that are no samples. */
+  readonly lines: readonly { readonly line: number; readonly reason: string }[]
+  /** Recorded candidates whose verdict is not the one their author expects. */
+  readonly unexpected?: readonly {
+    readonly problemId: string
+    readonly sample: number
+    readonly expect: VerdictKind
+    readonly verdict: VerdictKind
+  }[]
+}
+
+export interface Counts {
+  /** With at least one candidate. */
+  readonly problems: number
+  readonly candidates: number
+  /** Verdicts about candidates: the denominator of every share. */
+  readonly judged: number
+  readonly passed: number
+  /** Candidates the machine could not judge: in no denominator. */
+  readonly infrastructure: number
+  readonly inProcess: number
+  /** Candidates without a verdict so far. */
+  readonly waiting: number
+  /** Problems without a candidate; null where the benchmark's data is not there. */
+  readonly problemsWithout: number | null
+  readonly unreadableLines: number
+}
+
+export interface CurvePoint extends Interval {
+  readonly k: number
+  /** Problems with k samples: the denominator. */
+  readonly problems: number
+}
+
+/** pass@1 by a field of the problems' metadata. */
+export interface Grouping {
+  readonly field: string
+  readonly kind: 'category' | 'window'
+  readonly groups: readonly Group[]
+  /** Groups that are not listed, because there are too many. */
+  readonly leftOut: number
+  /** Problems without the field. */
+  readonly problemsWithout: number
+}
+
+export interface Group {
+  readonly name: string
+  /** With at least one verdict about a candidate: the denominator. */
+  readonly problems: number
+  readonly judged: number
+  readonly passed: number
+  readonly infrastructure: number
+  /** Mean over problems of the share that passed. Null where no candidate could be judged. */
+  readonly pass: Interval | null
+}
+
+export interface ProblemRow {
+  readonly problemId: string
+  readonly language: string | null
+  readonly judged: number
+  readonly passed: number
+  readonly infrastructure: number
+}
+
+export interface CandidateRow {
+  readonly problemId: string
+  readonly sample: number
+  readonly kind: VerdictKind
+  /** What the verdict says beyond its kind: the exception, the limit, how it cheated, what the machine did. */
+  readonly detail: string
+  readonly expect?: VerdictKind
+  readonly judged: Judged | null
+  readonly tests: {
+    readonly total: number
+    readonly passed: number
+    /** The first few that did not pass: `name: status`. */
+    readonly failed: readonly string[]
+  }
+  readonly cpuMs: number
+  readonly wallMs: number
+  readonly peakBytes: number
+  readonly isolation: string
+  readonly evidence: Clipped
+  /** Null where it is not known (any more). */
+  readonly code: Clipped | null
+  readonly origin: CandidateOrigin
+}
