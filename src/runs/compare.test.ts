@@ -3,10 +3,10 @@ import { UsageError } from '../kernel/index.js'
 import { type CompareOptions, compareRuns } from './compare.js'
 import { benchmarks } from '../evaluate/index.js'
 import { clustersBy } from './problem-clusters.js'
-import type { Tally } from './tally.js'
+import type { RunTally } from './tally.js'
 
 /** `p`assed, `w`rong, `i`nfrastructure by problem. */
-function tally(run: string, problems: Readonly<Record<string, string>>, more: Partial<Tally> = {}): Tally {
+function tally(run: string, problems: Readonly<Record<string, string>>, more: Partial<RunTally> = {}): RunTally {
   const times = (letters: string, letter: string) => letters.split(letter).length - 1
   const counts = Object.entries(problems).map(
     ([id, letters]) =>
@@ -23,7 +23,7 @@ function tally(run: string, problems: Readonly<Record<string, string>>, more: Pa
   return { run, ...common, counts: new Map(counts), withoutCandidate: 0, unreadable: 0, unfinished: false, ...more }
 }
 
-const compare = (tallies: readonly Tally[], options: Partial<CompareOptions> = {}) =>
+const compare = (tallies: readonly RunTally[], options: Partial<CompareOptions> = {}) =>
   compareRuns(tallies, { k: 1, alpha: 0.05, seed: 0, ...options })
 
 const before = tally('before', { a: 'w', b: 'w', c: 'p', d: 'p', e: 'p' })
@@ -105,7 +105,7 @@ describe('compareRuns', () => {
   })
 
   it('refuses runs of other benchmarks, of other data, and without a common problem', () => {
-    const refusal = (more: Partial<Tally>) => () => compare([before, { ...before, run: 'after', ...more }])
+    const refusal = (more: Partial<RunTally>) => () => compare([before, { ...before, run: 'after', ...more }])
     expect(refusal({ benchmark: 'c' })).toThrow(/before is a run of b, after of c/)
     expect(refusal({ data: [{ path: 'e', sha256: 'bb' }] })).toThrow(/different data of b \(differing: d, e\)/)
     expect(refusal({ data: [] })).toThrow(/different data/)

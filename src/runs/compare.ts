@@ -14,7 +14,7 @@ import {
   type Strength,
 } from '../evaluate/index.js'
 import { type Interval, UsageError } from '../kernel/index.js'
-import type { Tally } from './tally.js'
+import type { RunTally } from './tally.js'
 
 export interface CompareOptions {
   readonly k: number
@@ -78,7 +78,7 @@ export interface Comparison {
 }
 
 /** Throws UsageError for runs of different benchmarks or data, without a common problem, or with too few samples for k. */
-export function compareRuns(tallies: readonly Tally[], options: CompareOptions): Comparison {
+export function compareRuns(tallies: readonly RunTally[], options: CompareOptions): Comparison {
   const [first, ...others] = tallies
   if (!first || others.length === 0) throw new UsageError('a comparison needs two runs or more')
   for (const [i, one] of tallies.entries()) for (const other of tallies.slice(i + 1)) refuseUnlike(one, other)
@@ -102,14 +102,14 @@ export function compareRuns(tallies: readonly Tally[], options: CompareOptions):
   }
 }
 
-function refuseUnlike(one: Tally, other: Tally): void {
+function refuseUnlike(one: RunTally, other: RunTally): void {
   if (one.benchmark === null || other.benchmark === null) return
   if (one.benchmark !== other.benchmark)
     throw new UsageError(
       `${one.run} is a run of ${one.benchmark}, ${other.run} of ${other.benchmark}: only runs of one benchmark can be compared`,
     )
-  const hashes = ({ data }: Tally) => new Set(data?.map(({ sha256 }) => sha256))
-  const changed = (data: Tally['data'], known: Set<string>) => data?.filter(({ sha256 }) => !known.has(sha256)) ?? []
+  const hashes = ({ data }: RunTally) => new Set(data?.map(({ sha256 }) => sha256))
+  const changed = (data: RunTally['data'], known: Set<string>) => data?.filter(({ sha256 }) => !known.has(sha256)) ?? []
   const differing = [...changed(one.data, hashes(other)), ...changed(other.data, hashes(one))]
   if (differing.length === 0) return
   const names = [...new Set(differing.map(({ path }) => path))].join(', ')
@@ -118,7 +118,7 @@ function refuseUnlike(one: Tally, other: Tally): void {
   )
 }
 
-function comparedRun(tally: Tally, of: number, { k, alpha, seed, clusterOf }: CompareOptions): ComparedRun {
+function comparedRun(tally: RunTally, of: number, { k, alpha, seed, clusterOf }: CompareOptions): ComparedRun {
   const { run, benchmark, counts, unreadable, unfinished } = tally
   const clusters = clusterOf ? { clusterOf } : {}
   const { value, low, high, problems, excluded } = passAtKNamed(tally, k, { seed, confidence: 1 - alpha, ...clusters })
@@ -140,7 +140,7 @@ function comparedRun(tally: Tally, of: number, { k, alpha, seed, clusterOf }: Co
   }
 }
 
-function passAtKNamed({ run, counts }: Tally, k: number, options: Parameters<typeof passAtKOverProblems>[2]) {
+function passAtKNamed({ run, counts }: RunTally, k: number, options: Parameters<typeof passAtKOverProblems>[2]) {
   try {
     return passAtKOverProblems(counts, k, options)
   } catch (error) {
@@ -149,7 +149,7 @@ function passAtKNamed({ run, counts }: Tally, k: number, options: Parameters<typ
   }
 }
 
-function comparePair(first: Tally, second: Tally, { k, alpha, seed, clusterOf }: CompareOptions): PairComparison {
+function comparePair(first: RunTally, second: RunTally, { k, alpha, seed, clusterOf }: CompareOptions): PairComparison {
   const clusters = clusterOf ? { clusterOf } : {}
   const values = [first, second].map(({ counts }) => passAtKByProblem(counts, k)) as [
     Map<string, number>,
@@ -165,7 +165,7 @@ function comparePair(first: Tally, second: Tally, { k, alpha, seed, clusterOf }:
     confidence: 1 - alpha,
     ...clusters,
   })
-  const absent = (from: Tally, other: Tally) => [...from.counts.keys()].filter((id) => !other.counts.has(id))
+  const absent = (from: RunTally, other: RunTally) => [...from.counts.keys()].filter((id) => !other.counts.has(id))
   return {
     first: first.run,
     second: second.run,
@@ -187,8 +187,8 @@ function comparePair(first: Tally, second: Tally, { k, alpha, seed, clusterOf }:
 }
 
 function flipsOf(
-  first: Tally['counts'],
-  second: Tally['counts'],
+  first: RunTally['counts'],
+  second: RunTally['counts'],
   differences: ReadonlyMap<string, number>,
 ): PairComparison['flips'] {
   const of = ({ n, c }: SampleCounts) => ({ c, n })
@@ -205,8 +205,11 @@ function flipsOf(
 }
 
 /** On a problem the run that passed the larger share of its samples wins. */
-function strengthsOf(tallies: readonly Tally[], { alpha, seed, clusterOf }: CompareOptions): Comparison['strengths'] {
-  const ids = [...(tallies[0] as Tally).counts.keys()].filter((id) =>
+function strengthsOf(
+  tallies: readonly RunTally[],
+  { alpha, seed, clusterOf }: CompareOptions,
+): Comparison['strengths'] {
+  const ids = [...(tallies[0] as RunTally).counts.keys()].filter((id) =>
     tallies.every(({ counts }) => (counts.get(id)?.n ?? 0) > 0),
   )
   if (ids.length === 0) return null
@@ -218,10 +221,10 @@ function strengthsOf(tallies: readonly Tally[], { alpha, seed, clusterOf }: Comp
   )
   const clusters = clusterOf ? { clusters: ids.map(clusterOf) } : {}
   const { models } = bradleyTerry(scores, { seed, confidence: 1 - alpha, ...clusters })
-  return { problems: ids.length, models: models.map((model, i) => ({ run: (tallies[i] as Tally).run, ...model })) }
+  return { problems: ids.length, models: models.map((model, i) => ({ run: (tallies[i] as RunTally).run, ...model })) }
 }
 
-function remarksOn(tallies: readonly Tally[]): string[] {
+function remarksOn(tallies: readonly RunTally[]): string[] {
   const remarks: string[] = []
   for (const { run } of tallies.filter(({ benchmark }) => benchmark === null))
     remarks.push(`${run} names neither its benchmark nor its data: that they are those of the others is not checked`)

@@ -19,6 +19,6 @@ export {
   type PairComparison,
 } from './compare.js'
 export { clustersBy } from './problem-clusters.js'
-export { readTally, type Tally } from './tally.js'
+export { readTally, type RunTally } from './tally.js'
 export { csvReport, gather, type Gathered, htmlReport, junitReport, markdownReport } from './reports/index.js'
 export { writeAtomically } from './atomic-file.js'

@@ -42,6 +42,40 @@ describe('recorded verdicts', () => {
     ])
   })
 
+  /** Where programs pass that are recorded as failing, or need a module that the harness had loaded for all of them. */
+  const mbpp: [name: string, title: string, rows: [measured: number, differ: number][]][] = [
+    [
+      'ldb-mbpp',
+      'LDB on MBPP: seed 66.60, repaired 76.00',
+      [
+        [66.6, 9],
+        [76, 0],
+      ],
+    ],
+    [
+      'mapcoder-mbpp',
+      'MapCoder on MBPP: 73.55, 77.83, 80.35',
+      [
+        [73.55, 12],
+        [77.83, 21],
+        [80.35, 8],
+      ],
+    ],
+    [
+      'reflexion-mbpp',
+      'Reflexion with GPT-4 on MBPP: 81.61, 78.34',
+      [
+        [81.61, 6],
+        [78.34, 5],
+      ],
+    ],
+  ]
+  for (const [name, title, expected] of mbpp)
+    it.skipIf(missing(name).length > 0)(title, async () => {
+      const { rows } = await reproduce(study(name), sandbox, { quiet: true })
+      expect(rows.map(({ measured, differ }) => [measured, differ])).toEqual(expected)
+    })
+
   it.skipIf(missing('cruxeval-output').length > 0)(
     'CRUXEval-O, Code Llama 7B: 34.21 and 40.29, none of 8,000 differs',
     async () => {

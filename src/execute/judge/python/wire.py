@@ -336,6 +336,20 @@ def _values(side, data):
     return [side.decode(item) for item in data["v"]]
 
 
+def _in_order(kind, items):
+    """A set that is iterated as the one on the other side is, where one of the usual ways to make it gives that order.
+
+    The order depends on the size of the table, where one that grew differs from a literal or a copy, and on who came
+    first of those that want one place.
+    """
+    wanted = list(map(id, items))
+    first = kind(items)
+    for made in (first, kind(set(items)), kind(items[::-1]), kind(set(items[::-1]))):
+        if list(map(id, made)) == wanted:
+            return made
+    return first
+
+
 _readers = {
     "int": lambda s, d: int(d["v"], 16),
     "float": lambda s, d: float(d["v"]),
@@ -343,8 +357,8 @@ _readers = {
     "bytearray": lambda s, d: bytearray(d["v"].encode("latin-1")),
     "complex": lambda s, d: complex(*_values(s, d)),
     "tuple": lambda s, d: tuple(_values(s, d)),
-    "set": lambda s, d: set(_values(s, d)),
-    "frozenset": lambda s, d: frozenset(_values(s, d)),
+    "set": lambda s, d: _in_order(set, _values(s, d)),
+    "frozenset": lambda s, d: _in_order(frozenset, _values(s, d)),
     "dict": lambda s, d: dict(_pairs_of(s, d)),
     "counter": lambda s, d: collections.Counter(dict(_pairs_of(s, d))),
     "ordered": lambda s, d: collections.OrderedDict(_pairs_of(s, d)),
