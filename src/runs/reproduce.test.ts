@@ -76,10 +76,10 @@ describe('recorded verdicts', () => {
       expect(rows.map(({ measured, differ }) => [measured, differ])).toEqual(expected)
     })
 
-  it.skipIf(missing('cruxeval-output').length > 0)(
+  it.skipIf(missing('codellama-cruxeval').length > 0)(
     'CRUXEval-O, Code Llama 7B: 34.21 and 40.29, none of 8,000 differs',
     async () => {
-      const { rows, executions, notes } = await reproduce(study('cruxeval-output'), sandbox, { quiet: true })
+      const { rows, executions, notes } = await reproduce(study('codellama-cruxeval'), sandbox, { quiet: true })
       expect(notes).toEqual([])
       expect(executions).toBe(8000)
       expect(rows.map(({ recorded, measured, differ }) => [recorded, measured, differ])).toEqual([

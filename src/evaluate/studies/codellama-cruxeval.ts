@@ -16,7 +16,7 @@ const recording = z.object({
 })
 
 export default defineStudy({
-  name: 'cruxeval-output',
+  name: 'codellama-cruxeval',
   summary: 'what Code Llama 7B predicted as outputs, ten times for each of 800 functions, judged again',
   source: {
     title: 'CRUXEval: A Benchmark for Code Reasoning, Understanding and Execution',
@@ -47,13 +47,13 @@ async function replay(ctx: StudyContext): Promise<StudyRow[]> {
   )
   for (const { id, sample, code } of differing)
     ctx.note(
-      `cruxeval-output: ${id}, sample ${sample} (${code.slice(0, 60)}) is recorded ${recorded[id]?.[sample] ? 'right' : 'wrong'}`,
+      `codellama-cruxeval: ${id}, sample ${sample} (${code.slice(0, 60)}) is recorded ${recorded[id]?.[sample] ? 'right' : 'wrong'}`,
     )
   const percent = (table: Parameters<typeof passAtKOverProblems>[0], k: number) =>
     Math.round(1e4 * passAtKOverProblems(table, k).value) / 100
   ctx.progress(1, 1, run)
   return [1, 5].map((k) => ({
-    study: 'cruxeval-output',
+    study: 'codellama-cruxeval',
     figure: `Code Llama 7B pass@${k}`,
     published: k === 1 ? 34.2 : null,
     recorded: percent(before, k),
