@@ -19,12 +19,15 @@ import type { Examination } from '../sandbox/engine.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { findLanguage } from '../language.js'
 import { answerVerdict } from './answer.js'
+import { KnownFaults } from './known-faults.js'
 import { QueryJudge } from './query.js'
 import { inCandidatesLines, normalizeSource, withPreamble } from './source.js'
 import { stdioVerdict } from './stdio.js'
 import { predictionProgram, predictionTest } from './prediction.js'
 import { embeddings } from './replay/embeddings.js'
-import { Replay } from './replay/replay.js'
+import { judgeBeside } from './replay/beside.js'
+import type { Embedding } from './replay/embedding.js'
+import { Replay, type ReplayJob } from './replay/replay.js'
 import { RepositoryJudge } from './repository/repository.js'
 import { TaskJudge } from './task/task.js'
 
@@ -41,6 +44,7 @@ export class Judge {
 
   readonly #queries: QueryJudge
   readonly #repositories: RepositoryJudge
+  readonly #faults = new KnownFaults<AssertionSuite>()
   readonly #tasks: TaskJudge
   /** Suites of programs with input and output may be large: they are unpacked when a candidate's turn comes. */
   readonly #turns = new Turnstile(Math.max(16, 2 * availableParallelism()))
@@ -110,19 +114,46 @@ export class Judge {
     }
   }
 
-  async #assertions({ problem }: JudgedProblem, suite: AssertionSuite, code: string, limits: Limits): Promise<Verdict> {
+  async #assertions(
+    { problem, reference }: JudgedProblem,
+    suite: AssertionSuite,
+    code: string,
+    limits: Limits,
+  ): Promise<Verdict> {
     const language = findLanguage(problem.language).name
     const embedding = embeddings.get(language)
-    if (embedding && (suite.mode === 'replay' || !live.has(language))) {
+    if (embedding && ((suite.mode !== undefined && suite.mode !== 'proxy') || !live.has(language))) {
       const replay = new Replay(this.#sandbox, embedding)
-      const examined = await replay.judge({ suite, code, limits })
+      const examined = suite.mode === 'in-process' ? 'cannot-cross' : await replay.judge({ suite, code, limits })
       this.executions += replay.executions
-      if (examined === 'cannot-cross')
-        return { kind: 'infrastructure', reason: 'values of the tests cannot cross', judged: 'not-run', ...nothingRun }
-      return verdictOf(examined, limits)
+      return examined === 'cannot-cross'
+        ? this.#beside({ suite, code, limits }, embedding, reference)
+        : verdictOf(examined, limits)
     }
     this.executions++
     return verdictOf(await this.#sandbox.examine({ language, suite, code, limits }), limits)
+  }
+
+  /** Only what the tests pass leads here, or a prompt that does not say what to stand in for. */
+  async #beside(job: ReplayJob, embedding: Embedding, reference: string | undefined): Promise<Verdict> {
+    const { beside } = embedding
+    if (!beside)
+      return { kind: 'infrastructure', reason: 'values of the tests cannot cross', judged: 'not-run', ...nothingRun }
+    const verdict = async (code: string) => {
+      this.executions++
+      return verdictOf(await judgeBeside(this.#sandbox, { ...embedding, beside }, { ...job, code }), job.limits)
+    }
+    const found = await verdict(job.code)
+    if (found.kind === 'passed' || found.kind === 'infrastructure' || reference === undefined) return found
+    const solution = normalizeSource(reference)
+    if (solution === job.code) return found
+    const fault = await this.#faults.of(job.suite, async () => {
+      const solved = await verdict(solution)
+      return solved.kind === 'passed'
+        ? null
+        : `the benchmark's own solution does not pass beside its tests: ${solved.kind}`
+    })
+    return fault === null ? found : { kind: 'infrastructure', reason: fault, judged: 'not-run', ...nothingRun }
   }
 
   async #calls({ problem }: JudgedProblem, suite: CallSuite, code: string, limits: Limits): Promise<Verdict> {

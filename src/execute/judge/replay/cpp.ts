@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { AssertionSuite } from '../../../kernel/index.js'
 import { type Embedding, NotEmbeddable } from './embedding.js'
-import { closers, openFunction } from './header.js'
+import { closers, leftOpen, openFunction, withoutTexts } from './header.js'
 
 const values = readFileSync(new URL('cpp/cupel.h', import.meta.url), 'utf8')
 
@@ -32,6 +32,15 @@ signed main() {
       'main.cpp': `${values}\n#define main cupel_candidate_main\n#line 1 "solution.cpp"\n${code}\n#line 1 "cupel.cpp"${tail}`,
     }
   },
+  beside({ script }, code, word) {
+    const tests = returning(withoutAssert(script))
+    const parts = [
+      `${values}\n#define main cupel_candidate_main\n#line 1 "solution.cpp"\n${leftOpen(code, tests)}\n#undef main`,
+      `${assertion}\n#define main cupel_script_main\n#line 1 "tests.cpp"\n${tests}\n#undef main`,
+      `#line 1 "cupel.cpp"\nsigned main() { return cupel::beside(cupel_script_main, "${word}"); }\n`,
+    ]
+    return { files: { 'main.cpp': parts.join('\n') }, tests: 1 }
+  },
   cannotCross: /cupel: this type cannot cross/,
 }
 
@@ -47,6 +56,17 @@ function withoutAssert(script: string): string {
     /^[ \t]*#[ \t]*(?:(?:undef|define)[ \t]+NDEBUG|include[ \t]*<(?:assert\.h|cassert)>)[ \t\r]*$/gm,
     '',
   )
+}
+
+/** Only `main` may end without a `return`, and under another name it is none. */
+function returning(script: string): string {
+  const plain = withoutTexts(script)
+  const main = /\b(?:int|signed|auto)\s+main\s*\([^{;]*\{/.exec(plain)
+  if (!main) return script
+  let depth = 1
+  let at = main.index + main[0].length
+  for (; at < plain.length && depth > 0; at++) depth += plain[at] === '{' ? 1 : plain[at] === '}' ? -1 : 0
+  return depth > 0 ? script : `${script.slice(0, at - 1)} return 0; ${script.slice(at - 1)}`
 }
 
 function declared({ trusted, entryPoint }: Pick<AssertionSuite, 'trusted' | 'entryPoint'>) {

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { Edits } from './edits.js'
 import { type Embedding, type Files, NotEmbeddable } from './embedding.js'
-import { closers, closed, type Header, openFunction, openTypes, withoutTexts } from './header.js'
+import { closers, closed, leftOpen, type Header, openFunction, openTypes, withoutTexts } from './header.js'
 
 export const csharp: Embedding = {
   language: 'csharp',
@@ -24,6 +24,23 @@ export const csharp: Embedding = {
     // A program has one Main: ours.
     edits.each(/\b(static\b[^;{}()=]*?)\bMain\b(?=\s*\()/g, ([, before]) => `${before}CupelCandidateMain`)
     return { 'main.cs': serving(open), 'candidate.cs': edits.made(), ...guest(['Serving'], trusted + code) }
+  },
+  beside({ script }, given, word) {
+    const code = leftOpen(given, script, 'java')
+    const [program, tests] = [code, script].map((text, i) => {
+      const edits = new Edits(text, 'java')
+      const name = i === 0 ? 'CupelCandidateMain' : 'CupelScriptMain'
+      // A program has one Main: ours. That of the tests is called from there.
+      edits.each(/\b(static\b[^;{}()=]*?)\bMain\b(?=\s*\()/g, ([, before]) => `${before}${name}`)
+      edits.each(
+        /\b(?:System\.Diagnostics\.)?(?:Debug|Trace)\s*\.\s*Assert\s*\(/g,
+        () => 'global::CupelReplay.Beside.Assert(',
+      )
+      return edits.made()
+    }) as [string, string]
+    const entry = `static class CupelBeside { static void Main() { global::CupelReplay.Beside.Run("${word}"); } }\n`
+    const source = `${program}\n${tests}\n`
+    return { files: { 'main.cs': entry, 'program.cs': source, ...guest(['Beside'], source) }, tests: 1 }
   },
 }
 

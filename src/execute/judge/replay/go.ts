@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { AssertionSuite } from '../../../kernel/index.js'
 import { type Embedding, type Files, NotEmbeddable } from './embedding.js'
 import { type Import, importBlock, importedBy, usedIn, withoutImports } from './go-imports.js'
-import { closers, closing, replaced, splitTop, withoutTexts } from './header.js'
+import { closers, closing, leftOpen, replaced, splitTop, withoutTexts } from './header.js'
 
 const shipped = (names: readonly string[]): Files =>
   Object.fromEntries(
@@ -50,6 +50,19 @@ export const go: Embedding = {
       'cupel_main.go': `package main\n${importBlock(imports)}${main}`,
       ...bothSides,
       ...serving,
+    }
+  },
+  beside({ trusted, script }, code, word) {
+    const own = asPart(leftOpen(code, script), trusted)
+    const { text, run } = withoutHarness(withoutImports(script))
+    const body = `${withoutImports(own)}\n${text}`
+    const imports = usedIn(body, [...importedBy(own), ...importedBy(trusted), ...importedBy(script)]).filter(
+      ({ path }) => !supplied(path),
+    )
+    const main = `func main() { cupelTests(${run.join(', ')}); cupelGiven.send("d ${word} ${run.length}") }\n`
+    return {
+      files: { 'main.go': `package main\n${importBlock(imports)}${body}\n${main}`, ...bothSides, ...examining },
+      tests: run.length,
     }
   },
 }

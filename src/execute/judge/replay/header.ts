@@ -53,6 +53,22 @@ export function closed(code: string, script: string, kind: Quotes): string {
   return missing > 0 ? `${code}\n${'}'.repeat(missing)}\n` : code
 }
 
+/** A program in front of the tests in one file: as many of its braces stay open as the tests close. */
+export function leftOpen(code: string, script: string, kind: Quotes = 'slashes'): string {
+  const plain = withoutTexts(code, kind)
+  const due = braces(withoutTexts(script, kind)).closing
+  const { open } = braces(plain)
+  if (open >= due) return `${code}\n${'}'.repeat(open - due)}`
+  // It closed what the tests close.
+  let end = plain.length
+  for (let more = due - open; more > 0; more--) {
+    const last = plain.slice(0, end).trimEnd().length - 1
+    if (plain[last] !== '}') break
+    end = last
+  }
+  return code.slice(0, end)
+}
+
 /** The function that the prompt leaves open; null if its end is not inside one. */
 export function openFunction(prompt: string, kind: Quotes = 'slashes'): Header | null {
   const plain = withoutTexts(prompt, kind)

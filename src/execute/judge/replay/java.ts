@@ -7,7 +7,7 @@ import { javaNames } from '../../languages/java.js'
 import { type Embedding, type Files, NotEmbeddable } from './embedding.js'
 import { Edits } from './edits.js'
 import { javatuples } from './javatuples.js'
-import { closed, closers, type Header, openFunction, openTypes, withoutTexts } from './header.js'
+import { braces, closed, closers, type Header, leftOpen, openFunction, openTypes, withoutTexts } from './header.js'
 
 const shared = ['Lines', 'Reader', 'Types', 'Values']
 
@@ -31,6 +31,41 @@ export const java: Embedding = {
       ...guest([...shared, 'Serving'], code),
     }
   },
+  beside({ trusted, script }, given, word) {
+    const code = leftOpen(given, script, 'java')
+    const plain = withoutTexts(code, 'java')
+    const folder = /(?:^|[;\s])package\s+[\w.$\s]+;/.exec(plain)?.[0].trim() ?? ''
+    const continues = braces(plain).open > 0
+    const tests = continues ? `${code}\n${script}` : `${folder}\n${importsOf(trusted)}\n${script}`
+    const main = typeOfMain(tests, continues ? code.length : 0)
+    const entry = `${folder}\nfinal class CupelBeside {
+  public static void main(String[] args) throws Throwable { cupel.Beside.run(${main}.class, "${word}"); }
+}
+`
+    const own: Files = continues ? {} : { [javaNames(code).file ?? 'Candidate.java']: code }
+    return {
+      files: {
+        'CupelBeside.java': entry,
+        [javaNames(tests).file ?? 'CupelScript.java']: tests,
+        ...own,
+        ...guest([...shared, 'Beside'], tests + code),
+      },
+      tests: 1,
+    }
+  },
+}
+
+/** The class whose main the script is; where it is in the text behind `from`. */
+function typeOfMain(source: string, from: number): string {
+  const plain = withoutTexts(source, 'java')
+  const at = plain.slice(from).search(/\bvoid\s+main\s*\(/)
+  const type = at < 0 ? undefined : openTypes(plain.slice(0, from + at)).join('.')
+  if (!type) throw new NotEmbeddable('the test script has no main method in a class')
+  return type
+}
+
+function importsOf(source: string): string {
+  return (withoutTexts(source, 'java').match(/\bimport\s+[\w.\s]+(?:\*\s*)?;/g) ?? []).join('\n')
 }
 
 function declared(trusted: string, entryPoint: string): Header {
@@ -50,14 +85,13 @@ function serving(open: Header): string {
   const plain = withoutTexts(open.before, 'java')
   const type = openTypes(plain).join('.')
   if (type === '') throw new NotEmbeddable(`the method ${open.name} of the prompt is in no class`)
-  const imports = plain.match(/\bimport\s+[\w.\s]+(?:\*\s*)?;/g) ?? []
   const isStatic = /\bstatic\b/.test(open.front)
   const types = open.front.replace(
     /\b(?:public|private|protected|static|final|synchronized|strictfp|default)\b|@\w+/g,
     '',
   )
   const target = isStatic ? type : 'cupelTarget'
-  return `${imports.join('\n')}
+  return `${importsOf(open.before)}
 final class CupelServing {
   ${isStatic ? '' : `private static ${type} cupelTarget;`}
   static ${types.trim()} call(${open.parameters.join(', ')}) throws Throwable {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { AssertionSuite } from '../../../kernel/index.js'
 import type { Embedding } from './embedding.js'
-import { closers, openFunction } from './header.js'
+import { closers, leftOpen, openFunction } from './header.js'
 
 const cupel = readFileSync(new URL('javascript/cupel.js', import.meta.url), 'utf8')
 
@@ -10,6 +10,13 @@ function embedding(language: string, entry: string): Embedding {
   return {
     language,
     examiner: (suite) => ({ [entry]: tests(suite), 'cupel.js': cupel }),
+    beside: ({ script }, code, word) => ({
+      files: {
+        [entry]: `${begun(leftOpen(code, script), '.beside()')}\n${script}\n;require('./cupel.js').ended('${word}')\n`,
+        'cupel.js': cupel,
+      },
+      tests: 1,
+    }),
     candidate: ({ entryPoint }, code) => ({ [entry]: `${begun(code)}\n${serving(entryPoint)}`, 'cupel.js': cupel }),
   }
 }
@@ -18,9 +25,9 @@ export const javascript = embedding('javascript', 'main.js')
 export const typescript = embedding('typescript', 'main.ts')
 
 /** The calls are read before the program runs, which may read its input too; it finds it empty. */
-function begun(code: string): string {
+function begun(code: string, more = ''): string {
   const directive = /^\s*(?:'use strict'|"use strict");?/.exec(code)?.[0] ?? ''
-  return `${directive};require('./cupel.js');${code.slice(directive.length)}`
+  return `${directive};require('./cupel.js')${more};${code.slice(directive.length)}`
 }
 
 /** An undefined name is the program's error at the call, not before. */

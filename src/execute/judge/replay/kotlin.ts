@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { Edits } from './edits.js'
 import { type Embedding, type Files, NotEmbeddable } from './embedding.js'
-import { closers, closed, type Header, openFunction, openTypes, withoutTexts } from './header.js'
+import { closers, closed, leftOpen, type Header, openFunction, openTypes, withoutTexts } from './header.js'
 
 export const kotlin: Embedding = {
   language: 'kotlin',
@@ -26,6 +26,21 @@ export const kotlin: Embedding = {
     // A program has one main: ours.
     edits.each(/\bfun\s+main\b(?=\s*\()/g, () => 'fun cupelCandidateMain')
     return { 'CupelServing.kt': `${folder}\n${serving(trusted, open)}`, 'Main.kt': edits.made(), ...guest('Serving') }
+  },
+  beside({ script }, given, word) {
+    const renamed = (text: string, name: string) => {
+      const edits = new Edits(text, 'java')
+      edits.each(/\bfun\s+main\b(?=\s*\()/g, () => `fun ${name}`)
+      return edits.made()
+    }
+    if (!/\bfun\s+main\s*\(/.test(withoutTexts(script, 'java')))
+      throw new NotEmbeddable('the test script has no main function')
+    const code = leftOpen(given, script, 'java')
+    const folder = /^\s*package\s+[\w.]+/m.exec(withoutTexts(code, 'java'))?.[0].trim() ?? ''
+    const takes = /\bfun\s+main\s*\(\s*\)/.test(withoutTexts(script, 'java')) ? '' : 'arrayOf<String>()'
+    const entry = `${folder}\nfun main() { cupel.beside("${word}") { cupelScriptMain(${takes}) } }\n`
+    const program = `${renamed(code, 'cupelCandidateMain')}\n${renamed(script, 'cupelScriptMain')}`
+    return { files: { 'CupelBeside.kt': entry, 'Main.kt': program, ...guest('Beside') }, tests: 1 }
   },
 }
 

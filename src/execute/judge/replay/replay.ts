@@ -8,9 +8,9 @@ import type { AssertionSuite, Execution, Isolation, Limits, TestOutcome } from '
 import type { Examination } from '../../sandbox/engine.js'
 import type { Sandbox } from '../../sandbox/sandbox.js'
 import { findLanguage } from '../../language.js'
-import type { Embedding, Files } from './embedding.js'
+import { type Embedding, type Files, NotEmbeddable } from './embedding.js'
 import { exceptionOf, framesIn, isReply, newMark, repliesIn, shownCall, textOf } from './frames.js'
-import { overrun } from '../overrun.js'
+import { type Ended, endOf, examinationOf, firstLines, lastLine } from './ending.js'
 
 /** A candidate whose answers lead to other calls each time would go on for ever. */
 const maxRounds = 200
@@ -47,8 +47,9 @@ export class Replay {
   }
 
   async judge({ suite, code, limits }: ReplayJob): Promise<(Examination & { isolation: Isolation }) | 'cannot-cross'> {
-    const examiner = this.#embedding.examiner(suite)
-    const candidate = this.#embedding.candidate(suite, code)
+    const sources = this.#sources(suite, code)
+    if (sources === null) return 'cannot-cross'
+    const { examiner, candidate } = sources
     let plan = plans.get(suite)
     if (!plan) {
       const first = await this.#examine(examiner, [], [])
@@ -90,6 +91,16 @@ export class Replay {
     return examinationOf(execution, { ended: 'exited', reason }, [])
   }
 
+  /** None where the prompt does not tell which function is stood in for. */
+  #sources(suite: AssertionSuite, code: string): { examiner: Files; candidate: Files } | null {
+    try {
+      return { examiner: this.#embedding.examiner(suite), candidate: this.#embedding.candidate(suite, code) }
+    } catch (error) {
+      if (error instanceof NotEmbeddable) return null
+      throw error
+    }
+  }
+
   async #answers(candidate: Files, plan: readonly string[], limits: Limits) {
     this.executions++
     const mark = newMark()
@@ -116,48 +127,26 @@ export class Replay {
   }
 
   #run(files: Files, lines: readonly string[], limits: Partial<Limits>): Promise<Execution> {
-    const language = findLanguage(this.#embedding.language).name
-    const entry = Object.keys(files)[0] as string
-    return this.#sandbox.run({ language, files, entry, stdin: `${lines.join('\n')}\n` }, limits)
+    return runWith(this.#sandbox, this.#embedding.language, files, lines, limits)
   }
+}
+
+/** The first of the files is the entry. */
+export function runWith(
+  sandbox: Sandbox,
+  language: string,
+  files: Files,
+  lines: readonly string[],
+  limits: Partial<Limits>,
+): Promise<Execution> {
+  const entry = Object.keys(files)[0] as string
+  const job = { language: findLanguage(language).name, files, entry, stdin: `${lines.join('\n')}\n` }
+  return sandbox.run(job, limits)
 }
 
 /** Whether what cannot cross comes from the candidate: it must not get out of its verdict so. */
 function isOf(replies: readonly string[], why: string): boolean {
   return replies.some((reply) => / \?/.test(reply)) || (replies.length > 0 && /nested|contains itself/.test(why))
-}
-
-type Ended = Pick<Examination, 'ended'> & Partial<Pick<Examination, 'exception' | 'limit' | 'reason' | 'evidence'>>
-
-function examinationOf(execution: Execution, ended: Ended, tests: readonly TestOutcome[]) {
-  const { stdout, cpuMs, wallMs, peakBytes, isolation } = execution
-  const calls = tests.filter(({ status }) => status === 'passed').length
-  return { judged: 'out-of-process' as const, stdout, cpuMs, wallMs, peakBytes, isolation, calls, tests, ...ended }
-}
-
-/** How the candidate's process ended, if not by itself after the last call. */
-function endOf(execution: Execution, { cpuSeconds }: Limits): Ended | null {
-  switch (execution.outcome) {
-    case 'ok':
-      return null
-    case 'compile-error':
-      return {
-        ended: 'compile-error',
-        exception: { type: 'CompileError', message: firstLines(execution) },
-      }
-    case 'time-limit':
-      return { ended: 'time-limit', limit: overrun(execution.cpuMs, { cpuSeconds }) }
-    case 'memory-limit':
-    case 'output-limit':
-      return { ended: execution.outcome }
-    case 'infrastructure':
-      return { ended: 'infrastructure', reason: execution.reason ?? 'the sandbox failed' }
-    case 'runtime-error':
-      return {
-        ended: 'exception',
-        exception: { type: execution.reason ?? 'RuntimeError', message: lastLine(execution.stderr) },
-      }
-  }
 }
 
 /** The tests ran on answers alone. */
@@ -186,18 +175,4 @@ function testsOf({ execution, calls }: Seen, died?: number): TestOutcome[] {
     name: `call ${i + 1}`,
     status: i < last ? 'passed' : i > last ? 'not-reached' : died === undefined ? 'failed' : 'error',
   }))
-}
-
-function firstLines({ compile, stderr }: Execution): string {
-  const text = compile?.stderr || stderr
-  // Go says in a line of its own which package its errors are of.
-  const lines = text.split('\n').filter((one) => !one.startsWith('# '))
-  const line = lines.find((one) => /error/i.test(one)) ?? lines[0] ?? ''
-  return line.slice(0, 500)
-}
-
-/** Where it happened is of the tests, what happened stands in front of it. */
-function lastLine(text: string): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
-  return lines.at(-1)?.slice(0, 500) ?? ''
 }

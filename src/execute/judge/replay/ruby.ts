@@ -13,12 +13,25 @@ export const ruby: Embedding = {
   candidate({ entryPoint: name }, code) {
     const [program, data] = atEnd(code)
     const first = `require_relative 'cupel'; $stdout.reopen($stderr); `
-    // Comments that speak to the interpreter have to stay on the first line.
-    const magic = /^(?:#.*\n)*/.exec(program)?.[0] ?? ''
     const serve = `\nCupelReplay.serve { |_, args| ${name}(*args) }\n`
-    return { 'main.rb': `${magic}${first}${program.slice(magic.length)}${serve}${data}`, 'cupel.rb': cupel }
+    return { 'main.rb': `${begun(program, first)}${serve}${data}`, 'cupel.rb': cupel }
+  },
+  beside({ script }, code, word) {
+    const [program, data] = atEnd(code)
+    const first = `require_relative 'cupel'; CupelReplay.watch; srand(1); `
+    const body = `${begun(program, first)}\n${script}\nCupelReplay.ended('${word}')\n${data}`
+    return { files: { 'main.rb': body, 'cupel.rb': cupel }, tests: 1 + (script.match(frameworkTests)?.length ?? 0) }
   },
 }
+
+function begun(code: string, first: string): string {
+  // Comments that speak to the interpreter have to stay on the first line.
+  const magic = /^(?:#.*\n)*/.exec(code)?.[0] ?? ''
+  return `${magic}${first}${code.slice(magic.length)}`
+}
+
+/** The end of the tests of a framework comes after the end of the file that holds them. */
+const frameworkTests = /^\s*def\s+test_\w+/gm
 
 /** What the prompt defines in front of the function it leaves open. */
 function helpers(prompt: string, name: string): string {

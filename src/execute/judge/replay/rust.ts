@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { AssertionSuite } from '../../../kernel/index.js'
 import { type Embedding, NotEmbeddable } from './embedding.js'
-import { closers, closing, replaced, splitTop, withoutTexts } from './header.js'
+import { closers, closing, leftOpen, replaced, splitTop, withoutTexts } from './header.js'
 
 const cupel = readFileSync(new URL('rust/cupel.rs', import.meta.url), 'utf8')
 const any = readFileSync(new URL('rust/any.rs', import.meta.url), 'utf8')
@@ -58,16 +58,27 @@ ${changes.filter(Boolean).join('\n')}
 fn main() { cupel_serving::main() }
 mod cupel;
 `
-    const own = replaced(withoutForeign(code), plainly(withoutForeign(code)), [
-      [/^(?:pub\s+)?fn\s+main\s*\(/gm, () => 'fn cupel_candidate_main('],
-    ])
-    return { 'main.rs': `${own}\n${serving}`, 'cupel.rs': guest(suite) }
+    return { 'main.rs': `${withoutMain(withoutForeign(code))}\n${serving}`, 'cupel.rs': guest(suite) }
+  },
+  beside(suite, code, word) {
+    const script = withoutForeign(suite.script)
+    const own = withoutMain(withoutForeign(leftOpen(code, script, 'rust')))
+    const { text, run } = withoutHarness(script)
+    const main = `fn main() {\nlet report = cupel::report();\n${run.join('\n')}\nreport.ended("${word}", ${run.length});\n}`
+    return {
+      files: { 'main.rs': `${own}\n${macros}\n${text}\n${main}\nmod cupel;\n`, 'cupel.rs': guest(suite) },
+      tests: run.length,
+    }
   },
   cannotCross: /the trait bound `.*: (?:cupel::)?(?:Put|Take)` is not satisfied/,
 }
 
 /** Values of any type cost each build a second, and few prompts have them. */
 const guest = ({ trusted }: AssertionSuite) => (/\bdyn\s+Any\b/.test(trusted) ? `${cupel}\n${any}` : cupel)
+
+/** A program has one main: ours. */
+const withoutMain = (code: string) =>
+  replaced(code, plainly(code), [[/^(?:pub\s+)?fn\s+main\s*\(/gm, () => 'fn cupel_candidate_main(']])
 
 const plainly = (text: string) => withoutTexts(text, 'rust')
 

@@ -267,6 +267,31 @@ template <class S, size_t N, class F> void serve(F f) {
   throw std::runtime_error(message);
 }
 
+/* Runs the script's own main beside the program; only its end is reported with the word. */
+template <class R> int script(R (*run)()) {
+  if constexpr (std::is_void_v<R>) return run(), 0;
+  else return (int)run();
+}
+template <class R, class... A> int script(R (*run)(int, A...)) {
+  static char name[] = "tests", *args[] = {name, nullptr};
+  return (int)run(1, args);
+}
+template <class F> int beside(F run, const char *word) {
+  int status = 0;
+  try {
+    status = script(run);
+  } catch (const std::exception &error) {
+    int known;
+    char *name = abi::__cxa_demangle(typeid(error).name(), nullptr, nullptr, &known);
+    send(failure(name ? name : "std::exception", error.what())), _exit(3);
+  } catch (...) {
+    send(failure("exception", "something that is no std::exception was thrown")), _exit(3);
+  }
+  std::cout.flush(), fflush(stdout);
+  if (status == 0) send(std::string("d ") + word + " 1");
+  _exit(status);
+}
+
 /* From the first guess on nothing decides: the tests go on as far as they come, to show which calls they make. */
 inline bool &guessed() { static bool any = false; return any; }
 

@@ -79,12 +79,14 @@ func cupelCannotCross(what string) string {
 }
 
 /* The first failure ends the run, so that the last call is the one that it is about. */
-func cupelFailed(message string) {
+func cupelFailed(message string) { cupelStop(message, 1) }
+
+func cupelStop(message string, code int) {
 	if cupelGuessed {
 		return
 	}
 	os.Stderr.WriteString(strings.ReplaceAll(strings.TrimSpace(message), "\n", " ") + "\n")
-	os.Exit(1)
+	os.Exit(code)
 }
 
 /* Deferred by the functions of the test script: what panics after a guess must not keep later calls from being seen. */
@@ -105,9 +107,9 @@ func cupelRun(test func()) {
 		switch thrown := recover().(type) {
 		case nil, cupelSkipped:
 		case runtime.Error:
-			cupelFailed("panic: " + thrown.Error())
+			cupelStop("panic: "+thrown.Error(), 2)
 		default:
-			cupelFailed("panic: " + fmt.Sprint(thrown))
+			cupelStop("panic: "+fmt.Sprint(thrown), 2)
 		}
 	}()
 	test()

@@ -329,4 +329,24 @@ function equal(a, b, leaves) {
   return names.every((name) => Object.hasOwn(b, name) && equal(a[name], b[name], leaves))
 }
 
-module.exports = { serve, standIn, prepareTests, mark }
+// ── both in one program ──
+
+const { AssertionError } = require('node:assert')
+
+/** What became of tests that run beside the program. Called before it, so that it is told first. */
+function beside() {
+  prepareTests()
+  process.on('uncaughtException', (error) => {
+    send(error instanceof AssertionError ? `a s${text(String(error.message))}` : `e ${failure(error)}`)
+    process.exit(1)
+  })
+}
+
+/** The script is at its end; what it left to be done comes before the report, which an exit of the process prevents. */
+function ended(word) {
+  process.once('beforeExit', () => {
+    if (!process.exitCode) send(`d ${word} 1`)
+  })
+}
+
+module.exports = { serve, standIn, prepareTests, beside, ended, mark }

@@ -139,3 +139,18 @@ function call(string $name, array $args) {
   }
   return $value;
 }
+
+/** The program with the tests behind it. */
+function beside(string $file): void {
+  lines();
+  \mt_srand(1);
+  try {
+    require $file;
+  } catch (\AssertionError $error) {
+    out('a s' . text(substr($error->getMessage(), 0, 2000)));
+    exit(1);
+  } catch (\Throwable $error) {
+    out('e s' . text(get_class($error)) . ' s' . text(substr($error->getMessage(), 0, 2000)));
+    exit(1);
+  }
+}

@@ -127,6 +127,37 @@ module CupelReplay
       end
     end
 
+    # Before the program, so that it is told last: what became of tests that run beside it.
+    def watch
+      at_exit do
+        error = $!
+        if error.nil? || (SystemExit === error && error.success?)
+          send_line("d #{@word} #{1 + @tests}") if @word
+        elsif SystemExit === error
+          send_line("a s#{text("#{@tests} tests passed")}") if @word
+        else
+          send_line(failure(error))
+        end
+      end
+    end
+
+    # The file is at its end; a framework runs its tests after that.
+    def ended(word)
+      @word = word
+      @tests = 0
+      counting = Module.new do
+        define_method(:run_test) { super().tap { CupelReplay.count } }
+        private :run_test
+      end
+      Test::Unit::TestCase.prepend(counting) if defined?(Test::Unit::TestCase)
+      counting = Module.new do
+        define_method(:run) { super().tap { |result| CupelReplay.count if result.passed? } }
+      end
+      Minitest::Test.prepend(counting) if defined?(Minitest::Test)
+    end
+
+    def count = @tests += 1
+
     def call(name, args)
       begin
         asked = "s#{text(name)} #{tokens(args).sub('[', '(')}"

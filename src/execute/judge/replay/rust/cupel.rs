@@ -508,11 +508,15 @@ impl Reply {
 
 /// The first failure ends the run, so that the last call is the one that it is about.
 pub fn failed(why: String) {
+    stop(why, 1)
+}
+
+fn stop(why: String, code: i32) {
     if GUESSED.load(Ordering::SeqCst) {
         return;
     }
     eprintln!("{}", why.replace('\n', " "));
-    std::process::exit(1);
+    std::process::exit(code);
 }
 
 pub trait Ending {
@@ -529,7 +533,20 @@ pub fn test<E: Ending>(run: impl FnOnce() -> E, panics: bool) {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(_) if panics => failed("it should have panicked".to_string()),
         Ok(ending) => ending.wrong().map_or((), failed),
-        Err(thrown) if !panics => failed(message(&*thrown)),
+        Err(thrown) if !panics => stop(message(&*thrown), 101),
         Err(_) => (),
+    }
+}
+
+/// Tests that ran beside the program have come to their end: read first, told last.
+pub struct Report(Input);
+
+pub fn report() -> Report {
+    Report(input())
+}
+
+impl Report {
+    pub fn ended(mut self, word: &str, tests: usize) {
+        self.0.send(&format!("d {} {}", word, tests));
     }
 }
