@@ -89,4 +89,24 @@ describe('cupel convert', () => {
     expect((await cupel(['show', 'formats/multipl-e'])).stdout).toMatch(/^multipl-e {2}format$/m)
     expect((await cupel(['show', 'evalplus'])).stdout).toMatch(/cannot say +.*base_fail_tests/)
   }, 120_000)
+
+  it('translates Python problems to another language, and says which have no counterpart', async () => {
+    const args = [
+      'translate',
+      'first-assay',
+      '--problems',
+      'assay/python/*',
+      '--to',
+      'javascript',
+      '-o',
+      at('js.jsonl'),
+    ]
+    const { code, stdout } = await cupel([...args, '--json'])
+    const { translated, leftOut } = JSON.parse(stdout)
+    expect([code, leftOut.length > 0]).toEqual([1, true])
+    const rows = readFileSync(at('js.jsonl'), 'utf8').trim().split('\n')
+    expect([rows.length, JSON.parse(rows[0] as string).language]).toEqual([translated, 'javascript'])
+    const wrong = await cupel(['translate', 'first-assay', '--to', 'cobol'])
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/name one of java/)])
+  }, 120_000)
 })

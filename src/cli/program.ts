@@ -14,6 +14,7 @@ import { addSetup } from './commands/setup.js'
 import { addShell } from './commands/shell.js'
 import { addShow } from './commands/show.js'
 import { addSystems } from './commands/systems.js'
+import { addTranslate } from './commands/translate.js'
 import { failWith } from './failure.js'
 import { cupelVersion } from './version.js'
 
@@ -42,6 +43,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 infrastructure. CUPEL_DATA names the 
     addCompare,
     addReport,
     addConvert,
+    addTranslate,
     addReproduce,
     addList,
     addShow,
