@@ -1,7 +1,12 @@
 /** TypeScript without a build: types are removed file by file; only syntax errors count as compile errors. */
-import ts from 'typescript'
+import { createRequire } from 'node:module'
+import type TypeScript from 'typescript'
 import type { Program } from '../../kernel/index.js'
 import { bounded } from './bounded.js'
+
+/** Half a second to load, which most commands never need. */
+let compiler: typeof TypeScript | undefined
+const load = createRequire(import.meta.url)
 
 export function withoutTypes(
   program: Program,
@@ -24,6 +29,8 @@ function plainName(name: string): string {
 }
 
 export function stripTypes(source: string, fileName = 'solution.ts'): { code: string } | { error: string } {
+  compiler ??= load('typescript') as typeof TypeScript
+  const ts = compiler
   try {
     const { outputText, diagnostics = [] } = bounded(() =>
       ts.transpileModule(source, {
