@@ -15,10 +15,13 @@ import { root } from './root.mjs'
 /** Pages that can be made now: file → text. A catalogue that is not there yet has no page. */
 async function pages() {
   const made = new Map()
+  const { problemFacts } = await import(pathToFileURL(join(root, 'dist/evaluate/index.js')).href)
   for (const { folder, name, title } of catalogues) {
     const index = join(root, folder.replace(/^src/, 'dist'), 'index.js')
     if (!existsSync(index)) continue
-    const { [name]: definitions } = await import(pathToFileURL(index).href)
+    const { [name]: found } = await import(pathToFileURL(index).href)
+    const definitions =
+      name === 'benchmarks' ? found.map((one) => ({ ...one, counted: problemFacts(one.name) })) : found
     const record = join(root, 'docs/conformance.json')
     const table =
       name === 'languages' && existsSync(record) ? conformanceTable(JSON.parse(readFileSync(record, 'utf8'))) : null

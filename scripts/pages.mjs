@@ -56,6 +56,9 @@ function factList(definition) {
     ['Holds', list(definition.holds)],
     ['Written', list(definition.writes)],
     ['Cannot say', definition.silent?.length > 0 && definition.silent.join(' ')],
+    ['Problems', definition.counted?.problems.toLocaleString('en')],
+    ['Languages', definition.counted && languagesOf(definition.counted)],
+    ['Tests of a problem', definition.counted && testsOf(definition.counted)],
     ['Licence', definition.licence],
     ['Data', list(definition.data?.map(({ path, bundled }) => (bundled ? `${path} (bundled)` : path)))],
     ['Reports', definition.k?.length > 0 && definition.k.map((k) => `pass@${k}`).join(', ')],
@@ -66,6 +69,17 @@ function factList(definition) {
     .filter(([, value]) => value)
     .map(([name, value]) => `- ${name}: ${value}`)
     .join('\n')
+}
+
+function languagesOf({ languages }) {
+  const sorted = Object.entries(languages).sort(([, a], [, b]) => b - a)
+  return sorted.length === 1
+    ? sorted[0][0]
+    : sorted.map(([name, count]) => `${name} (${count.toLocaleString('en')})`).join(', ')
+}
+
+function testsOf({ tests: { least, median, most } }) {
+  return least === most ? String(most) : `${least} to ${most.toLocaleString('en')}, half have at least ${median}`
 }
 
 /** What `npm run conformance` found, as its record has it. */

@@ -52,7 +52,9 @@ async function described(definition: AnyDefinition): Promise<Shown> {
     }
     case 'benchmark': {
       const { licence, data, k, limits, defects, contamination, recorded } = definition
-      return { ...common, facts: { licence, data, k, limits, defects, contamination, recorded } }
+      const { problemFacts } = await import('../../evaluate/index.js')
+      const counted = problemFacts(name)
+      return { ...common, facts: { ...counted, licence, data, k, limits, defects, contamination, recorded } }
     }
     case 'study':
       return { ...common, facts: { data: definition.data } }

@@ -18,6 +18,11 @@ export default defineBenchmark({
     link: 'https://arxiv.org/abs/2210.14868',
     system: 4,
   },
+  acceptance: {
+    a: 'the shipped example samples come within one point of the published table in nine languages',
+    b: 'a Python problem with nested lists, dictionaries and floats becomes a Java and a TypeScript problem that tell right from wrong',
+    c: 'pass@k is refused where k is larger than the number of samples',
+  },
   licence: 'Apache-2.0',
   data: releases.map((name) => ({ path: `amazon-science__mxeval/data/mbxp/${name}.jsonl`, optional: true })),
   row: mxevalRow,

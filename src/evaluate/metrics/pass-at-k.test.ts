@@ -101,7 +101,7 @@ describe('passAtKOverProblems', () => {
     ])
   })
 
-  it('refuses when no problem has k samples, naming n and k', () => {
+  it('[system 4.c] refuses when no problem has k samples, naming n and k', () => {
     const table = new Map([
       ['a', kinds('pw')],
       ['b', kinds('www')],
