@@ -206,7 +206,7 @@ export type FileTree = Readonly<Record<string, string | { readonly base64: strin
 export type Checkout =
   /** All that is in it but folders called `.git`. */
   | { readonly kind: 'folder'; readonly path: string }
-  /** What a commit (its whole id) of a git repository holds, without its submodules. */
+  /** What a commit (its whole id) of a git repository holds, without its submodules; `.git` may be left out of its name. */
   | { readonly kind: 'commit'; readonly repository: string; readonly commit: string }
 
 /** What of a tree of files a candidate brings. */
@@ -248,6 +248,8 @@ export interface RepositorySuite {
   readonly failToPass: readonly string[]
   /** Tests that pass before and have to afterwards. */
   readonly passToPass: readonly string[]
+  /** What its tests need of a machine, for whoever is told that they do not run: `Python 3.9 with its dependencies`. */
+  readonly needs?: string
   /** Beside, or instead of, those that the benchmark gives all its candidates. */
   readonly limits?: Partial<Limits>
 }

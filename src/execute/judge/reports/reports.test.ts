@@ -303,7 +303,10 @@ describe('names of SWE-bench', () => {
   it('pytest: a name ends at its first blank, a path that is a parameter has no folders', () => {
     const lines = ['PASSED a.py::t[x y]', 'FAILED a.py::t[x z] - no', 'PASSED a.py::p[/tmp/work/b/c.py]']
     const text = ['= short test summary info =', ...lines, 'XFAIL a.py::x - why', 'PASSED a.py::m[MouseButton.LEFT]']
-    const { tests, broken } = read('swe-bench-pytest', [...text, '= 1 failed, 3 passed, 1 xfailed in 0.1s ='].join('\n'))
+    const { tests, broken } = read(
+      'swe-bench-pytest',
+      [...text, '= 1 failed, 3 passed, 1 xfailed in 0.1s ='].join('\n'),
+    )
     expect(broken).toBeUndefined()
     expect(tests).toMatchObject({
       'a.py::t[x y]': 'passed',

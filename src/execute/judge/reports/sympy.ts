@@ -36,7 +36,10 @@ export function readSympy(output: RunnerOutput): TestReport {
   const lines = printed(output).map((line) => line.trimEnd())
   const end = lines.findLastIndex((line) => ended.test(line))
   // Long counts go on in the next line.
-  const counts = lines.slice(end, end + 3).join(' ').split(/ in [\d.]+ seconds/)
+  const counts = lines
+    .slice(end, end + 3)
+    .join(' ')
+    .split(/ in [\d.]+ seconds/)
   if (end < 0 || counts.length < 2) return unread('bin/test did not come to its last line')
   const counted = (what: string) => Number(new RegExp(`(\\d+) ${what},`).exec(counts[0] as string)?.[1] ?? 0)
   const tests = new Tests()

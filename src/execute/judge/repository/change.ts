@@ -9,7 +9,7 @@ import { type Tree, foldersOf, matcher, pathFault, placeFault, realPath, treeOf 
  * What would change how tests are found, run or reported. Build files of other languages (pom.xml, Cargo.toml) are not among
  * them, since a right change may need them: a benchmark for which that matters names them.
  */
-const restoredByDefault = [
+export const restoredByDefault: readonly string[] = [
   ...runnerFiles,
   ...runnerModules.map((name) => `/${name}`),
   ...['*.pth', 'node_modules', '/.local'],

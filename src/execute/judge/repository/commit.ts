@@ -97,11 +97,11 @@ function objectsOf(repository: string): string {
   const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
   const text = (path: string) => readFileSync(path, 'utf8').trim()
   try {
-    let folder = repository
-    const inner = join(repository, '.git')
+    let folder = isFolder(repository) ? repository : `${repository}.git`
+    const inner = join(folder, '.git')
     if (isFolder(inner)) folder = inner
     else if (statSync(inner, { throwIfNoEntry: false })?.isFile()) {
-      folder = resolve(repository, text(inner).replace(/^gitdir: /, ''))
+      folder = resolve(folder, text(inner).replace(/^gitdir: /, ''))
       const common = join(folder, 'commondir')
       if (statSync(common, { throwIfNoEntry: false })) folder = resolve(folder, text(common))
     }

@@ -59,7 +59,9 @@ export class RepositoryJudge {
     const verdict = verdictOf(suite, await this.#run(suite, tree, limits), limits)
     if (verdict.kind === 'passed' || verdict.kind === 'infrastructure' || code === reference) return verdict
     const fault = await this.#faults.of(suite, () => this.#findFault(suite, benchmark, reference, limits))
-    return fault === null ? verdict : { kind: 'infrastructure', reason: fault, ...notRun }
+    if (fault === null) return verdict
+    const needs = suite.needs === undefined ? '' : `; its tests need ${suite.needs}`
+    return { kind: 'infrastructure', reason: `${fault}${needs}`, ...notRun }
   }
 
   async #benchmark(suite: RepositorySuite): Promise<Benchmark> {
