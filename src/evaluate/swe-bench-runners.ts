@@ -60,7 +60,8 @@ export function sweBenchRun(repository: string, version: string, changed: readon
   const tests = runner.modules ? files.filter(isModule).map(moduleOf) : files
   const folder = runner.sources === undefined ? '$PWD' : `$PWD/${runner.sources}`
   const variables = `PYTHONPATH="${folder}"${runner.variables === undefined ? '' : ` ${runner.variables}`}`
-  return { command: [variables, runner.command, ...tests.map(quoted)].join(' '), report: runner.report, tests }
+  const { report, sources } = runner
+  return { command: [variables, runner.command, ...tests.map(quoted)].join(' '), report, sources }
 }
 
 function isModule(path: string): boolean {

@@ -161,9 +161,11 @@ describe('small repositories', () => {
       gold.replaceAll('/calc.py', '/src/calc.py'),
       patchOf('conftest.py', '', conftest) + patchOf('tests/conftest.py', '', conftest),
       patchOf('pytest.py', '', 'print("PASSED tests/test_calc.py::T::test_add")\n'),
+      patchOf('src/pytest.py', '', 'print("PASSED tests/test_calc.py::T::test_add")\n'),
     ]
     expect(await kinds(patches.map((patch) => ['pallets__flask-1', patch] as const))).toEqual([
       'passed',
+      'wrong',
       'wrong',
       'wrong',
     ])

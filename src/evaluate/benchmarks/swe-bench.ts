@@ -64,7 +64,7 @@ export default defineBenchmark({
 
 function problemOf(each: z.output<typeof row>, folder: string): JudgedProblem {
   const { repo, base_commit: commit, version, patch: reference, test_patch: testPatch, created_at, difficulty } = each
-  const { command, report } = sweBenchRun(repo, version, filesOf(testPatch))
+  const { command, report, sources } = sweBenchRun(repo, version, filesOf(testPatch))
   const metadata = {
     repo,
     version,
@@ -78,7 +78,7 @@ function problemOf(each: z.output<typeof row>, folder: string): JudgedProblem {
     candidate: { kind: 'patch' },
     tests: {},
     testPatch,
-    restored: [...restoredByDefault, ...testFiles, ...exceptions(filesOf(reference))],
+    restored: [...restoredByDefault, ...testFiles, ...inSources(repo, sources), ...exceptions(filesOf(reference))],
     command,
     report,
     failToPass: each.FAIL_TO_PASS,
@@ -91,6 +91,12 @@ function problemOf(each: z.output<typeof row>, folder: string): JudgedProblem {
     suite,
     reference,
   }
+}
+
+/** What would stand in for a runner where the package is found. Of pytest itself that is the package. */
+function inSources(repo: string, sources: string | undefined): string[] {
+  if (sources === undefined || repo === 'pytest-dev/pytest') return []
+  return restoredByDefault.filter((pattern) => pattern.startsWith('/')).map((pattern) => `/${sources}${pattern}`)
 }
 
 /** What the published solution changes is not undone, unless it says how tests run. */

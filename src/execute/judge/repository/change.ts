@@ -17,6 +17,9 @@ export const restoredByDefault: readonly string[] = [
   ...['jest.config.*', 'vitest.config.*', 'vite.config.*', '.mocharc', '.mocharc.*'],
 ]
 
+/** What a change may add to a tree: a patch of a few lines can ask for thousands of copies. */
+const mostAdded = 32 * 1024 * 1024
+
 /** What the judge puts in place after a candidate's change. Throws PatchError where the benchmark contradicts itself. */
 export class Benchmark {
   /** The tree that a candidate changes. */
@@ -27,6 +30,10 @@ export class Benchmark {
   readonly #mayStay: (path: string) => boolean
 
   constructor(suite: RepositorySuite, original: Tree) {
+    for (const path of [...Object.keys(suite.files), ...Object.keys(suite.tests)]) {
+      const fault = pathFault(path)
+      if (fault !== null) throw new PatchError(`«${path.slice(0, 200)}» cannot be a file of it: ${fault}`)
+    }
     this.original = original
     this.#candidate = suite.candidate
     const restored = restoredIn(suite, original)
@@ -42,10 +49,13 @@ export class Benchmark {
   /** The tree as its tests find it. Throws PatchError for what the candidate brings. */
   changed(code: string): Tree {
     const candidate = this.#candidate
-    if (candidate.kind === 'patch') return this.#withTests(applyPatch(this.original, code))
-    return this.#withTests(
-      withFiles(this.original, candidate.kind === 'file' ? { [candidate.path]: code } : filesOf(code)),
-    )
+    const tree =
+      candidate.kind === 'patch'
+        ? applyPatch(this.original, code)
+        : withFiles(this.original, candidate.kind === 'file' ? { [candidate.path]: code } : filesOf(code))
+    if (bytesOf(tree) > bytesOf(this.original) + mostAdded)
+      throw new PatchError(`it adds more than ${mostAdded / 1024 / 1024} MB to the tree`)
+    return this.#withTests(tree)
   }
 
   /** The tree without a candidate: with the tests of the benchmark, or only with its own. */
@@ -60,6 +70,12 @@ export class Benchmark {
     const kept = [...changed].filter(([path]) => this.#mayStay(path) && !gives(path))
     return new Map([...kept, ...this.#fixed])
   }
+}
+
+function bytesOf(tree: Tree): number {
+  let bytes = 0
+  for (const { content } of tree.values()) bytes += content.length
+  return bytes
 }
 
 /** What the suite names, its tests themselves, and where the links among them lead. */

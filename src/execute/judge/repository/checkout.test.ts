@@ -127,6 +127,20 @@ it('nothing that a repository or its user has configured is run', async () => {
   expect(existsSync(join(folder, 'sprung'))).toBe(false)
 })
 
+it('a tree of trees that names a hundred million files is refused', async () => {
+  put('a', 'a')
+  commit()
+  let id = git('rev-parse', 'HEAD^{tree}')
+  for (let level = 0; level < 8; level++) {
+    const entries = Array.from({ length: 10 }, (_, i) => `040000 tree ${id}\t${i}\n`).join('')
+    id = execFileSync('git', ['-C', folder, 'mktree'], { input: entries, encoding: 'utf8' }).trim()
+  }
+  const bomb = git('commit-tree', '-m', 'bomb', id)
+  await expect(readCheckout({ kind: 'commit', repository: folder, commit: bomb })).rejects.toThrow(
+    /holds more files than any sandbox takes/,
+  )
+})
+
 it('names that are not UTF-8 are refused with the name of the checkout, in a folder and in a commit', async () => {
   put(Buffer.from([0x61, 0xff]), 'x')
   const id = commit()

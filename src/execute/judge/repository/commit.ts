@@ -23,6 +23,8 @@ const modes: Readonly<Record<string, TreeFile['mode']>> = {
   '120000': 'link',
 }
 const submodule = '160000'
+/** Trees of trees can name more files than there is memory for their names. */
+const mostListed = 10 * 1024 * 1024
 /** A machine that takes longer to read a commit is stuck. */
 const longest = 10 * 60 * 1000
 
@@ -39,8 +41,8 @@ export async function readCommit({ repository, commit }: Extract<Checkout, { kin
   try {
     for (const folder of ['objects', 'refs']) mkdirSync(join(own, folder))
     writeFileSync(join(own, 'HEAD'), 'ref: refs/heads/none\n')
-    const git = (args: readonly string[], input: string) => output(args, input, { own, objects, place })
-    const listed = await git(['ls-tree', '-r', '-z', '-l', '--full-tree', commit], '')
+    const git: Git = (args, input, most) => output(args, input, { own, objects, place, most })
+    const listed = await git(['ls-tree', '-r', '-z', '-l', '--full-tree', commit], '', mostListed)
     const files: [string, TreeFile['mode'], Blob][] = []
     const blobs = new Map<string, Blob>()
     let bytes = 0
@@ -72,13 +74,12 @@ function* lines(listed: Buffer): Generator<Buffer> {
   }
 }
 
+type Git = (args: readonly string[], input: string, most: number) => Promise<Buffer>
+
 /** One after the other, each behind a line with its id and size. */
-async function readBlobs(
-  blobs: readonly Blob[],
-  git: (args: readonly string[], input: string) => Promise<Buffer>,
-  place: string,
-): Promise<Map<string, Buffer>> {
-  const all = await git(['cat-file', '--batch'], blobs.map(({ id }) => `${id}\n`).join(''))
+async function readBlobs(blobs: readonly Blob[], git: Git, place: string): Promise<Map<string, Buffer>> {
+  const due = blobs.reduce((sum, { bytes }) => sum + bytes + 100, 0)
+  const all = await git(['cat-file', '--batch'], blobs.map(({ id }) => `${id}\n`).join(''), due)
   const contents = new Map<string, Buffer>()
   let at = 0
   for (const { id, bytes } of blobs) {
@@ -115,7 +116,12 @@ function objectsOf(repository: string): string {
 function output(
   args: readonly string[],
   input: string,
-  { own, objects, place }: { readonly own: string; readonly objects: string; readonly place: string },
+  {
+    own,
+    objects,
+    place,
+    most,
+  }: { readonly own: string; readonly objects: string; readonly place: string; readonly most: number },
 ): Promise<Buffer> {
   return new Promise((done, fail) => {
     const git = spawn('git', ['--no-pager', '-c', 'core.hooksPath=/dev/null', ...args], {
@@ -137,13 +143,19 @@ function output(
     })
     const parts: Buffer[] = []
     let said = ''
-    git.stdout.on('data', (part: Buffer) => parts.push(part))
+    let left = most
+    git.stdout.on('data', (part: Buffer) => {
+      left -= part.length
+      if (left >= 0) parts.push(part)
+      else git.kill('SIGKILL')
+    })
     git.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(0, 1000)
     })
     git.on('error', (error) => fail(new Error(`git cannot be started: ${error.message}`, { cause: error })))
     git.on('close', (code, signal) => {
-      if (code === 0) done(Buffer.concat(parts))
+      if (left < 0) fail(new Error(`${place} holds more files than any sandbox takes`))
+      else if (code === 0) done(Buffer.concat(parts))
       else
         fail(new Error(`${place} cannot be read: ${said.trim().split('\n')[0] || `git ended with ${signal ?? code}`}`))
     })

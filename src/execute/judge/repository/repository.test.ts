@@ -303,6 +303,23 @@ sys.stderr.write("${wholeReport}")`
     })
   })
 
+  it('what a candidate asks for in copies is its own failure, and a benchmark’s path that leaves the tree is not', async () => {
+    const files = { ...python.files, big: 'x'.repeat(1024 * 1024) }
+    const copies = Array.from(
+      { length: 40 },
+      (_, i) => `diff --git a/big b/big${i}\nsimilarity index 100%\ncopy from big\ncopy to big${i}\n`,
+    ).join('')
+    expect(await verdict(copies, { files })).toMatchObject({
+      kind: 'compile-error',
+      exception: { message: 'it adds more than 32 MB to the tree' },
+    })
+    for (const more of [{ files: { ...python.files, '../x': '' } }, { tests: { ...python.tests, '/etc/x': '' } }])
+      expect(await verdict(fix, more)).toMatchObject({
+        kind: 'infrastructure',
+        reason: expect.stringContaining('cannot be a file of it'),
+      })
+  })
+
   it('what tests are reached by, a link, leads to what the benchmark has', () => {
     const file = (text: string): TreeFile => ({ content: Buffer.from(text), mode: 'plain' })
     const link = (text: string): TreeFile => ({ content: Buffer.from(text), mode: 'link' })

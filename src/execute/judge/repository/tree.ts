@@ -25,9 +25,9 @@ export function treeOf(files: FileTree): Tree {
   )
 }
 
-/** A sandbox takes 250 MB at once. */
-export const mostBytes = 200 * 1024 * 1024
-const mostFiles = 100_000
+/** A sandbox takes 250 MB at once, with a block for each file and what a candidate adds. */
+export const mostBytes = 160 * 1024 * 1024
+const mostFiles = 50_000
 
 /** Throws with one sentence for a tree that no sandbox would take. */
 export function checkSize(place: string, files: number, bytes: number): void {
