@@ -6,9 +6,12 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { benchmarks } from '../evaluate/index.js'
 import { Sandbox } from '../execute/index.js'
-import type { Benchmark, RepositorySuite } from '../kernel/index.js'
+import type { Benchmark, Format, RepositorySuite } from '../kernel/index.js'
+import { convert } from './convert.js'
 import { evaluate } from './evaluate.js'
+import { formats } from './formats/index.js'
 import { loadProblems } from './problems.js'
+import { gather } from './reports/gather.js'
 import { withData } from './task-folders.js'
 
 const sweBench = benchmarks.find(({ name }) => name === 'swe-bench') as Benchmark
@@ -169,6 +172,22 @@ describe('small repositories', () => {
       'wrong',
       'wrong',
     ])
+  })
+
+  it('a run is read again with its folder: its programs are patches, its problems have fields', async () => {
+    await verdicts([['django__django-1', gold]])
+    const run = join(folder, `run-${runs - 1}`)
+    const out = join(folder, 'again.jsonl')
+    const to = formats.find(({ name }) => name === 'swe-bench') as Format
+    expect(await convert({ path: run, to, benchmarks, out })).toMatchObject({ samples: 1 })
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual({
+      instance_id: 'django__django-1',
+      model_name_or_path: 'm',
+      model_patch: gold,
+    })
+    const { remarks, groups } = await gather(run, benchmarks)
+    expect(remarks.join()).not.toContain('not shown')
+    expect(groups.map(({ field }) => field)).toContain('repo')
   })
 
   it('a repository that is not cloned is nobody’s failure', async () => {

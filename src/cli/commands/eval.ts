@@ -47,6 +47,7 @@ export function addEval(cupel: Command): void {
     'cupel eval humaneval --samples generations_humaneval.json',
     'cupel eval humaneval --method codet --model openai/gpt-4o-mini -o samples=20 -o style=chat --first 10',
     'cupel eval harbor --data terminal-bench/tasks --samples scripts.jsonl',
+    'cupel eval swe-bench --data swe-bench --samples all_preds.jsonl',
     'cupel eval humaneval --samples samples.jsonl --out runs/mine --resume --json',
   ]).action(async (benchmark: string, options: EvalOptions) => {
     const { evaluateBenchmark } = await import('../evaluation.js')

@@ -1,9 +1,11 @@
 /**
  * SWE-bench, and Lite and Verified: issues of Python repositories, solved by a patch. Candidates see the text of the issue,
- * never the hints beside it. Rows and clones come from a folder of the user.
+ * never the hints beside it. The folder of the user holds the rows (`*.json`, `*.jsonl`) and a clone of each repository,
+ * `owner__name` or `owner__name.git`.
  *
  * Not covered: the environments of its containers. Where the tests of an instance need more than this machine has, they do
- * not pass for its own solution either, and that is said instead of a verdict.
+ * not pass for its own solution either, and that is said instead of a verdict. A patch has to apply as `git apply` does it:
+ * the published harness tries `patch --fuzz=5` after that.
  */
 import { z } from 'zod'
 import { restoredByDefault } from '../../execute/index.js'
