@@ -301,7 +301,7 @@ describe('names of SWE-bench', () => {
   })
 
   it('pytest: a name ends at its first blank, a path that is a parameter has no folders', () => {
-    const lines = ['PASSED a.py::t[x y]', 'FAILED a.py::t[x z] - no', 'PASSED a.py::p[/tmp/work/b/c.py]']
+    const lines = ['FAILED a.py::t[x z] - no', 'PASSED a.py::t[x y]', 'PASSED a.py::p[/tmp/work/b/c.py]']
     const text = ['= short test summary info =', ...lines, 'XFAIL a.py::x - why', 'PASSED a.py::m[MouseButton.LEFT]']
     const { tests, broken } = read(
       'swe-bench-pytest',

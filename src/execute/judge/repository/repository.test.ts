@@ -245,14 +245,14 @@ sys.stderr.write("${wholeReport}")`
         mkdirSync(dirname(join(folder, path)), { recursive: true })
         writeFileSync(join(folder, path), String(content))
       }
-      const names = Array.from({ length: 2500 }, (_, i) => `${'deep/'.repeat(25)}${i}`)
+      const names = Array.from({ length: 4500 }, (_, i) => `${'deep/'.repeat(25)}${i}`)
       mkdirSync(join(folder, 'deep/'.repeat(25)), { recursive: true })
       for (const name of names) writeFileSync(join(folder, name), 'x')
       writeFileSync(join(folder, 'run.sh'), '[ ! -x calc.py ] && python3 -m unittest -v', { mode: 0o755 })
       writeFileSync(join(folder, 'calc.bin'), Buffer.from([0, 255]))
       symlinkSync('calc.bin', join(folder, 'linked'))
       symlinkSync('/etc/hostname', join(folder, 'outside'))
-      const seen = `[ "$(ls ${'deep/'.repeat(25)} | wc -l)" = 2500 ] && [ "$(readlink linked)$(readlink outside)" = calc.bin/etc/hostname ] && [ "$(od -An -tx1 linked)" = ' 00 ff' ] && [ -z "$(cat)" ] && ./run.sh`
+      const seen = `[ "$(ls ${'deep/'.repeat(25)} | wc -l)" = 4500 ] && [ "$(readlink linked)$(readlink outside)" = calc.bin/etc/hostname ] && [ "$(od -An -tx1 linked)" = ' 00 ff' ] && [ "$(readlink /proc/$$/fd/0)" = /dev/null ] && ./run.sh`
       const more = { files: {}, checkout: { kind: 'folder', path: folder }, command: seen } as const
       expect(await verdict(fix, more)).toMatchObject({ kind: 'passed' })
       expect(await verdict(newFile('note.txt', 'nothing'), more, fix)).toMatchObject({ kind: 'wrong' })
