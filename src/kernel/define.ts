@@ -68,12 +68,17 @@ export interface BenchmarkDefinition<R extends ZodType = ZodType> extends Defini
    * all its files.
    */
   readonly taskFile?: string
+  /**
+   * Its data is a folder that the user names (`--data`): the rows of its JSON and JSON Lines files that have these fields, and
+   * beside them checkouts that suites refer to.
+   */
+  readonly rowFields?: readonly string[]
   /** That folder, once it is named. */
   readonly folder?: string
   /** What each row of the data files must look like; rows that do not are refused by file and number. */
   readonly row: R
-  /** The checked rows of each data file, in the order of `data`. */
-  problems(files: readonly (readonly z.output<R>[])[]): Iterable<JudgedProblem>
+  /** The checked rows of each data file, in the order of `data`; the folder that the user named, where it names one. */
+  problems(files: readonly (readonly z.output<R>[])[], folder?: string): Iterable<JudgedProblem>
   /** A complete program from a completion of the prompt. */
   complete?(problem: Problem, completion: string): string
   /** A sample that is a whole program, made runnable as the published harnesses do. */

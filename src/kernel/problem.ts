@@ -189,6 +189,9 @@ export const reportFormats = [
   'mocha',
   'mocha-json',
   'pytest',
+  'swe-bench-pytest',
+  'swe-bench-unittest',
+  'sympy',
   'unittest',
   'vitest',
   'vitest-json',
@@ -198,6 +201,13 @@ export type ReportFormat = (typeof reportFormats)[number]
 
 /** Relative path → content: text, or bytes in base64. */
 export type FileTree = Readonly<Record<string, string | { readonly base64: string }>>
+
+/** A tree of files on this machine, read when a candidate is judged: too large to be carried along. */
+export type Checkout =
+  /** All that is in it but folders called `.git`. */
+  | { readonly kind: 'folder'; readonly path: string }
+  /** What a commit (its whole id) of a git repository holds, without its submodules; `.git` may be left out of its name. */
+  | { readonly kind: 'commit'; readonly repository: string; readonly commit: string }
 
 /** What of a tree of files a candidate brings. */
 export type RepositoryCandidate =
@@ -214,15 +224,19 @@ export type RepositoryCandidate =
  */
 export interface RepositorySuite {
   readonly kind: 'repository'
-  /** The tree that the candidate changes. */
+  /** The tree that the candidate changes, or what stands over its `checkout`. */
   readonly files: FileTree
+  readonly checkout?: Checkout
   readonly candidate: RepositoryCandidate
   /** Put in place after the candidate's change, over whatever it left there. */
   readonly tests: FileTree
+  /** A unified diff against the tree: as `tests`, for the files that it changes, and what it deletes is gone. */
+  readonly testPatch?: string
   /**
    * Paths that are as they were before the candidate's change (or as `tests` says), whatever it did: patterns with `*`, `?`
-   * and `**`; one without a slash holds in every folder. Default: configuration of test runners and what would stand in
-   * for them. Files that tests are named after (`tests/a.py::test_x`) always are.
+   * and `**`; one without a slash holds in every folder, one behind a `!` takes back what others name. Default: configuration
+   * of test runners and what would stand in for them. Files that tests are named after (`tests/a.py::test_x`) always are, and
+   * so is what links among all these lead to.
    */
   readonly restored?: readonly string[]
   /** A Bash command, run in the root of the tree. */
@@ -234,6 +248,8 @@ export interface RepositorySuite {
   readonly failToPass: readonly string[]
   /** Tests that pass before and have to afterwards. */
   readonly passToPass: readonly string[]
+  /** What its tests need of a machine, for whoever is told that they do not run: `Python 3.9 with its dependencies`. */
+  readonly needs?: string
   /** Beside, or instead of, those that the benchmark gives all its candidates. */
   readonly limits?: Partial<Limits>
 }

@@ -91,10 +91,14 @@ type ProgramFound = Pick<Candidate, 'code' | 'missing'> & { readonly how?: strin
 
 /** As EvalPlus: a solution stands alone; a completion continues the prompt. In a reply the code is still to be found. */
 function programIn(
-  { code, completion, reply, finish = 'stop' }: FormatRow,
+  { code, completion, reply, patch, finish = 'stop' }: FormatRow,
   benchmark: Benchmark,
-  { problem }: JudgedProblem,
+  { problem, suite }: JudgedProblem,
 ): ProgramFound | null {
+  if (patch !== undefined) {
+    if (suite.kind !== 'repository' || suite.candidate.kind !== 'patch') return null
+    return patch === null || patch.trim() === '' ? { code: '', missing: 'no-code' } : { code: patch }
+  }
   const text = code ?? completion
   if (text !== undefined) {
     const whole = code === undefined ? benchmark.complete?.(problem, text) : benchmark.standalone?.(text)

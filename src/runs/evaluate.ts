@@ -342,6 +342,7 @@ async function runStart({
     benchmark: benchmark.name,
     options: {
       source: source.kind,
+      ...(benchmark.folder === undefined ? {} : { data: benchmark.folder }),
       ...settings,
       ...(only ? { only } : {}),
       ...(first === undefined ? {} : { first }),

@@ -2,7 +2,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BadDataError, describeError, type Isolation, StorageError, UsageError, firstIssue } from '../kernel/index.js'
+import {
+  BadDataError,
+  type Benchmark,
+  describeError,
+  type Isolation,
+  StorageError,
+  UsageError,
+  firstIssue,
+} from '../kernel/index.js'
 import { writeAtomically } from './atomic-file.js'
 
 /** A file the run reads, known by its content. */
@@ -53,6 +61,16 @@ const header = z.object({
   ...session,
   resumed: z.array(z.object(session)),
 })
+
+/** The benchmark of a run, with the folder that the user named for its last session; undefined where it is not known. */
+export function benchmarkOf(
+  { benchmark: name, options, resumed }: RunHeader,
+  benchmarks: readonly Benchmark[],
+): Benchmark | undefined {
+  const benchmark = benchmarks.find((one) => one.name === name)
+  const { data: folder } = (resumed.at(-1) ?? { options }).options
+  return benchmark && typeof folder === 'string' ? { ...benchmark, folder } : benchmark
+}
 
 export function writeHeader(dir: string, value: RunHeader): void {
   writeAtomically(join(dir, headerFile), `${JSON.stringify(value, null, 2)}\n`)

@@ -10,6 +10,7 @@ import {
 } from '../kernel/index.js'
 import { conditions, fieldsOf } from './conditions.js'
 import { findData, readData, readRows } from './data.js'
+import { readRowFiles } from './row-files.js'
 import { readTaskFolders } from './task-folders.js'
 
 export async function loadProblems(benchmark: Benchmark): Promise<Map<string, JudgedProblem>> {
@@ -17,9 +18,11 @@ export async function loadProblems(benchmark: Benchmark): Promise<Map<string, Ju
   if (missing && benchmark.data.every((file) => file.optional && !findData(file))) await readData(missing)
   const files = benchmark.taskFile
     ? [checkedRows(readTaskFolders(benchmark), benchmark.row, benchmark.name)]
-    : await Promise.all(benchmark.data.map((file) => rowsOf(benchmark, file)))
+    : benchmark.rowFields
+      ? [await readRowFiles(benchmark, benchmark.rowFields)]
+      : await Promise.all(benchmark.data.map((file) => rowsOf(benchmark, file)))
   const problems = new Map<string, JudgedProblem>()
-  for (const judged of benchmark.problems(files)) {
+  for (const judged of benchmark.problems(files, benchmark.folder)) {
     const { id } = judged.problem
     if (problems.has(id)) throw new BadDataError(`${benchmark.name}: two problems have the id ${id}`)
     problems.set(id, judged)

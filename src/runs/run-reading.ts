@@ -12,7 +12,7 @@ import {
   type JudgedProblem,
   type Verdict,
 } from '../kernel/index.js'
-import type { RunHeader } from './header.js'
+import { type RunHeader, benchmarkOf } from './header.js'
 import { loadProblems } from './problems.js'
 import { candidatesOf } from './reports/sources.js'
 import { summaryFile } from './run.js'
@@ -28,13 +28,13 @@ export interface RunReading {
 /** Throws NotFoundError or BadDataError for a folder without verdicts. */
 export async function readRun(dir: string, header: RunHeader, benchmarks: readonly Benchmark[]): Promise<RunReading> {
   const notes: string[] = []
-  const benchmark = benchmarks.find(({ name }) => name === header.benchmark)
+  const benchmark = benchmarkOf(header, benchmarks)
   const problems = benchmark && (await problemsOf(benchmark, notes))
   const verdicts = new Map<string, { key: string; problemId: string; sample: number; verdict: Verdict }>()
   let malformed = 0
   for await (const record of readVerdicts(dir, { onMalformed: () => malformed++ }))
     verdicts.set(placeOf(record.problemId, record.sample), record)
-  const programs = new Map<string, Pick<FormatRow, 'code' | 'model'>>()
+  const programs = new Map<string, Pick<FormatRow, 'code' | 'patch' | 'model'>>()
   if (benchmark && problems)
     for await (const found of candidatesOf(dir, header, benchmark, problems)) {
       if (typeof found === 'string') {
@@ -45,7 +45,10 @@ export async function readRun(dir: string, header: RunHeader, benchmarks: readon
       const place = placeOf(candidate.problemId, sample)
       const { model } = candidate.origin
       if (keys.has(verdicts.get(place)?.key ?? ''))
-        programs.set(place, { code: candidate.code, ...(model === undefined ? {} : { model }) })
+        programs.set(place, {
+          ...contentOf(candidate.code, problems.get(candidate.problemId)),
+          ...(model === undefined ? {} : { model }),
+        })
     }
   const without = verdicts.size - programs.size
   if (without > 0)
@@ -81,6 +84,12 @@ export async function readRun(dir: string, header: RunHeader, benchmarks: readon
     benchmark: header.benchmark,
   }
   return { reading, benchmark, problems }
+}
+
+/** Formats tell patches from programs. */
+function contentOf(code: string, judged: JudgedProblem | undefined): Pick<FormatRow, 'code' | 'patch'> {
+  const isPatch = judged?.suite.kind === 'repository' && judged.suite.candidate.kind === 'patch'
+  return isPatch ? { patch: code === '' ? null : code } : { code }
 }
 
 const placeOf = (problemId: string, sample: number) => `${sample} ${problemId}`

@@ -16,22 +16,26 @@ interface TaskFolder {
 
 /** The benchmark with the data that the user named. Throws UsageError where it takes none, or needs it and has none. */
 export function withData(benchmark: Benchmark, folder: string | undefined): Benchmark {
-  if (benchmark.taskFile === undefined) {
+  if (benchmark.taskFile === undefined && benchmark.rowFields === undefined) {
     if (folder === undefined) return benchmark
     throw new UsageError(
       `${benchmark.name} has data of its own (set CUPEL_DATA to the folder that holds it): leave out --data`,
     )
   }
-  if (folder === undefined)
-    throw new UsageError(`${benchmark.name} reads a folder of tasks: name it with --data FOLDER`)
-  return { ...benchmark, folder: resolve(folder) }
+  return { ...benchmark, folder: resolve(namedFolder({ ...benchmark, ...(folder === undefined ? {} : { folder }) })) }
+}
+
+/** Throws UsageError where the user named none. */
+export function namedFolder({ name, folder, taskFile }: Benchmark): string {
+  if (folder !== undefined) return folder
+  const what = taskFile === undefined ? 'its rows and checkouts from a folder' : 'a folder of tasks'
+  throw new UsageError(`${name} reads ${what}: name it with --data FOLDER`)
 }
 
 /** One row for each task, in the order of their names. Throws NotFoundError and BadDataError. */
 export function readTaskFolders(benchmark: Benchmark): TaskFolder[] {
-  const { folder, taskFile = '' } = benchmark
-  if (folder === undefined)
-    throw new UsageError(`${benchmark.name} reads a folder of tasks: name it with --data FOLDER`)
+  const { taskFile = '' } = benchmark
+  const folder = namedFolder(benchmark)
   const found = tasksBelow(folder, taskFile, depth)
   if (found.length === 0)
     throw new NotFoundError(`there is no ${taskFile} in ${folder} or in the folders of it: name a folder of tasks`)

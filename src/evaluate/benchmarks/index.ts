@@ -38,6 +38,7 @@ import p3 from './p3.js'
 import recode from './recode.js'
 import spider from './spider.js'
 import svamp from './svamp.js'
+import sweBench from './swe-bench.js'
 import taco from './taco.js'
 import transcoder from './transcoder.js'
 import xcodeeval from './xcodeeval.js'
@@ -82,6 +83,7 @@ export const benchmarks = [
   recode,
   spider,
   svamp,
+  sweBench,
   taco,
   transcoder,
   xcodeeval,

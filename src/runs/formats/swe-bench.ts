@@ -61,7 +61,7 @@ export default defineFormat({
   silent: [
     'There is one prediction for each instance: files with more are refused.',
     'Instances that the harness itself failed (error, infra_failure, ambiguous_failure) have no verdict here.',
-    'Results are only written from reports and summaries of SWE-bench: what its tests came to cannot be made up.',
+    'Results are only written from reports and summaries of SWE-bench: what its tests came to cannot be made up. Of a run the predictions are written.',
   ],
   detects(file): FormatContent | null {
     const first = firstOf(file)
@@ -81,19 +81,22 @@ export default defineFormat({
     const [one] = Object.values(value as object)
     return isPrediction(one) ? predictions(file, 'object', value as Rest) : reportReading(file, value)
   },
-  async *write(reading) {
-    if (reading.holds === 'results') {
-      if (reading.shape === undefined)
-        throw new UsageError(
-          'swe-bench cannot be written: its reports need patch_successfully_applied and tests_status of each instance, which are not there',
-        )
+  async *write(reading, ctx) {
+    if (reading.holds === 'results' && reading.shape !== undefined) {
       yield `${writeJson(reading.rest, 4)}\n`
       return
     }
+    // Of a run there may be the predictions at least.
+    const verdicts = reading.holds === 'results'
+    if (verdicts) ctx.note('the verdicts are left out: these are predictions')
     const seen = new Set<string>()
     const items: Record<string, unknown>[] = []
     for await (const row of rowsIn(reading)) {
       const { problemId, model, patch, rest } = row
+      if (verdicts && patch === undefined)
+        throw new UsageError(
+          'swe-bench cannot be written: its reports need patch_successfully_applied and tests_status of each instance, which are not there',
+        )
       const absent = [
         ...(patch === undefined ? ['model_patch'] : []),
         ...(model === undefined && !reading.shape ? ['model_name_or_path'] : []),

@@ -17,7 +17,7 @@ import {
   type VerdictKind,
 } from '../../kernel/index.js'
 import { fewestOf, partTables, passTable, Tally } from '../figures.js'
-import { headerFile, readHeader, type RunHeader } from '../header.js'
+import { benchmarkOf, headerFile, readHeader, type RunHeader } from '../header.js'
 import { KeyTable } from '../key-table.js'
 import { chosenProblems, loadProblems } from '../problems.js'
 import { eventsFile, summaryFile } from '../run.js'
@@ -36,7 +36,7 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
   const header = headerOf(dir)
   const remarks: string[] = []
   const summary = readSummary(join(dir, summaryFile))
-  const benchmark = benchmarks.find(({ name }) => name === header.benchmark)
+  const benchmark = benchmarkOf(header, benchmarks)
   const problems = benchmark ? await problemsOf(benchmark, header, remarks) : undefined
   if (!benchmark) remarks.push(`this Cupel does not know the benchmark ${header.benchmark}`)
 

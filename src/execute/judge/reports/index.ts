@@ -9,6 +9,8 @@ import { readMaven } from './maven.js'
 import { readMocha, readMochaJson } from './mocha.js'
 import { readPytest } from './pytest.js'
 import type { RunnerOutput, TestReport } from './report.js'
+import { readSweBenchPytest, readSweBenchUnittest } from './swe-bench.js'
+import { readSympy } from './sympy.js'
 import { readUnittest } from './unittest.js'
 
 const readers: Readonly<Record<ReportFormat, (output: RunnerOutput) => TestReport>> = {
@@ -23,6 +25,9 @@ const readers: Readonly<Record<ReportFormat, (output: RunnerOutput) => TestRepor
   mocha: readMocha,
   'mocha-json': readMochaJson,
   pytest: readPytest,
+  'swe-bench-pytest': readSweBenchPytest,
+  'swe-bench-unittest': readSweBenchUnittest,
+  sympy: readSympy,
   unittest: readUnittest,
   vitest: readVitest,
   'vitest-json': readJestJson,

@@ -233,10 +233,90 @@ const texts: Readonly<Record<ReportFormat, string>> = {
   mocha: fixture('mocha.txt'),
   'mocha-json': fixture('mocha-json.txt'),
   pytest: fixture('pytest-rA.txt'),
+  'swe-bench-pytest': fixture('pytest-rA.txt'),
+  'swe-bench-unittest': fixture('django.txt'),
+  sympy: fixture('sympy.txt'),
   unittest: fixture('unittest.txt'),
   vitest: fixture('vitest.txt'),
   'vitest-json': fixture('vitest-json.txt'),
 }
+
+describe('names of SWE-bench', () => {
+  it('Django: docstrings are names too, and the worst of two that share one counts', () => {
+    expect(read('swe-bench-unittest', texts['swe-bench-unittest'])).toEqual({
+      tests: {
+        'test_good (sites.tests.Second.test_good)': 'passed',
+        'test_good (sites.tests.Second)': 'passed',
+        'test_shared (sites.tests.Second.test_shared)': 'passed',
+        'test_shared (sites.tests.Second)': 'passed',
+        'Shared title.': 'failed',
+        'test_shared (sites.tests.Third.test_shared)': 'failed',
+        'test_shared (sites.tests.Third)': 'failed',
+        'test_bad (sites.tests.First.test_bad)': 'failed',
+        'test_bad (sites.tests.First)': 'failed',
+        'test_error (sites.tests.First.test_error)': 'error',
+        'test_error (sites.tests.First)': 'error',
+        'test_expected (sites.tests.First.test_expected)': 'passed',
+        'test_expected (sites.tests.First)': 'passed',
+        'test_good (sites.tests.First.test_good)': 'passed',
+        'test_good (sites.tests.First)': 'passed',
+        'test_logs (sites.tests.First.test_logs)': 'passed',
+        'test_logs (sites.tests.First)': 'passed',
+        'test_skipped (sites.tests.First.test_skipped)': 'skipped',
+        'test_skipped (sites.tests.First)': 'skipped',
+        'test_titled (sites.tests.First.test_titled)': 'passed',
+        'test_titled (sites.tests.First)': 'passed',
+        'A cached index can be rendered (#2713).': 'passed',
+        'test_titled_bad (sites.tests.First.test_titled_bad)': 'failed',
+        'test_titled_bad (sites.tests.First)': 'failed',
+        'One that fails ... with dots.': 'failed',
+      },
+      broken: undefined,
+    })
+  })
+
+  it('SymPy: what a test prints is not what became of another', () => {
+    const { tests, broken } = read('sympy', texts.sympy)
+    expect(broken).toBeUndefined()
+    // test_prints prints that test_bad is ok, so nothing that can be believed says what became of itself.
+    expect(tests).toEqual({
+      test_good: 'passed',
+      test_bad: 'failed',
+      test_raises: 'error',
+      test_expected: 'xfail',
+      test_unexpected: 'xpass',
+      test_skipped: 'skipped',
+      test_a_name_that_is_so_long_that_it_fills_the_whole_line_of_eighty_columns_abc: 'passed',
+      test_last: 'passed',
+      test_other: 'passed',
+    })
+    const honest = texts.sympy.replace('test_prints something\ntest_bad ok\nok', 'test_prints something\nok')
+    expect(read('sympy', honest)).toEqual({ tests: { ...tests, test_prints: 'passed' }, broken: undefined })
+    for (const [from, to] of [
+      ['test_last ok', 'test_last'],
+      ['test_bad F', 'test_bad f'],
+      ['test_raises E', 'test_raises ok'],
+    ] as const)
+      expect(read('sympy', honest.replace(from, to)).broken).toBeTruthy()
+  })
+
+  it('pytest: a name ends at its first blank, a path that is a parameter has no folders', () => {
+    const lines = ['FAILED a.py::t[x z] - no', 'PASSED a.py::t[x y]', 'PASSED a.py::p[/tmp/work/b/c.py]']
+    const text = ['= short test summary info =', ...lines, 'XFAIL a.py::x - why', 'PASSED a.py::m[MouseButton.LEFT]']
+    const { tests, broken } = read(
+      'swe-bench-pytest',
+      [...text, '= 1 failed, 3 passed, 1 xfailed in 0.1s ='].join('\n'),
+    )
+    expect(broken).toBeUndefined()
+    expect(tests).toMatchObject({
+      'a.py::t[x y]': 'passed',
+      'a.py::t[x': 'failed',
+      'a.py::p[/c.py]': 'passed',
+      'a.py::x': 'passed',
+      'a.py::m[1]': 'passed',
+    })
+  })
+})
 
 describe('reports that cannot be believed', () => {
   it.each(reportFormats)('%s: a report without its end is broken', (format) => {
@@ -248,6 +328,9 @@ describe('reports that cannot be believed', () => {
       jest: /^Tests:[\s\S]*/m,
       mocha: /^ +\d+ passing[\s\S]*/m,
       pytest: /^=+ \d+ failed[\s\S]*/m,
+      'swe-bench-pytest': /^=+ \d+ failed[\s\S]*/m,
+      'swe-bench-unittest': /^Ran \d[\s\S]*/m,
+      sympy: /^ tests finished[\s\S]*/m,
       unittest: /^Ran \d[\s\S]*/m,
       vitest: /^.*Tests .*$/m,
       maven: /^.*BUILD[\s\S]*/m,
@@ -274,6 +357,11 @@ describe('reports that cannot be believed', () => {
     ['pytest', 'test_real.py::test_bad PASSED [ 50%]', 'test_real.py::test_bad'],
     ['unittest', 'test_bad (__main__.T.test_bad) ... ok', 'test_bad (__main__.T.test_bad)'],
     ['unittest', 'test_bad (__main__.T.test_bad) ... ok\nRan 1 test in 0.001s\n\nOK', 'test_bad (__main__.T.test_bad)'],
+    ['swe-bench-unittest', 'test_bad (sites.tests.First) ... ok', 'test_bad (sites.tests.First)'],
+    ['swe-bench-unittest', 'test_bad (sites.tests.First.test_bad) ... ok', 'test_bad (sites.tests.First)'],
+    ['swe-bench-pytest', 'PASSED test_real.py::test_param[c d]', 'test_real.py::test_param[c'],
+    ['sympy', 'test_bad ok', 'test_bad'],
+    ['sympy', 'test_bad ok\ntests finished: 1 passed, in 0.01 seconds', 'test_bad'],
     ['go-test', '--- PASS: TestBad (0.00s)', 'TestBad'],
     ['go-test', '--- PASS: TestBad (0.00s)\nPASS\nok  \texample.com/m/p\t0.01s', 'TestBad'],
     ['go-test-json', '{"Action":"pass","Package":"example.com/m/p","Test":"TestBad"}', 'TestBad'],

@@ -45,6 +45,19 @@ it.skipIf(noLogs)('every published SWE-bench log is read in full and says what i
       // Broken would mean that pytest's counts are not those of the lines that were read.
       expect(broken, file).toBeUndefined()
       expect(tests.length, file).toBeGreaterThan(0)
+      // As its harness names them: up to the first blank.
+      const listed = readReport('swe-bench-pytest', {
+        stdout: sectionOf(join(folder, kind, file)),
+        stderr: '',
+        files: [],
+      })
+      const named = new Map(listed.tests.map(({ name, status }) => [name, status]))
+      expect(listed.broken, file).toBeUndefined()
+      for (const { name, status } of tests) {
+        const short = name.split(' ')[0] as string
+        const worst = tests.every((other) => other.name.split(' ')[0] !== short || other.status === 'passed')
+        if (status === 'passed') expect(named.get(short) === 'passed', `${file} ${name}`).toBe(worst)
+      }
       const failed = tests.filter(({ status }) => status === 'failed' || status === 'error').map(({ name }) => name)
       if ((failed.length === 0) !== resolved.has(instance)) differ.set(`${kind} ${instance}`, failed)
     }

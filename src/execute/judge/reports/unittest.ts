@@ -28,11 +28,23 @@ const ran = /^Ran (\d+) tests? in [\d.]+s$/
 const ended = /^(OK|FAILED|NO TESTS RAN)(?: \((.*)\))?$/
 
 export function readUnittest(output: RunnerOutput): TestReport {
+  return readUnittestWithTitles(output).report
+}
+
+/** The first lines of docstrings, by the names of their tests. */
+type Titles = Map<string, string[]>
+
+export function readUnittestWithTitles(output: RunnerOutput): { readonly report: TestReport; readonly titles: Titles } {
+  const titles: Titles = new Map()
+  return { report: reportOf(output, titles), titles }
+}
+
+function reportOf(output: RunnerOutput, titles: Titles): TestReport {
   const lines = printed(output)
   const end = lines.findLastIndex((line) => ran.test(line))
   const verdict = lines.slice(end + 1).find((line) => ended.test(line))
   if (end < 0 || verdict === undefined) return unread('unittest did not come to its last line')
-  const tests = readLines(lines)
+  const tests = readLines(lines, titles)
   for (const line of lines) {
     const [, word, failed = ''] = section.exec(line) ?? []
     if (word === undefined) continue
@@ -53,7 +65,7 @@ export function readUnittest(output: RunnerOutput): TestReport {
   return tests.report(wrong ?? (calm ? undefined : `its last line is «${verdict}»`))
 }
 
-function readLines(lines: readonly string[]): Tests {
+function readLines(lines: readonly string[], titles: Titles): Tests {
   const tests = new Tests()
   let open: string | null = null
   let waiting = false
@@ -73,7 +85,9 @@ function readLines(lines: readonly string[]): Tests {
       text = named[2] as string
       named = name.exec(text)
     }
-    const rest = named ? named[2] : open !== null && !waiting ? docstring.exec(line)?.[2] : undefined
+    const [, title, after] = named || open === null || waiting ? [] : (docstring.exec(line) ?? [])
+    if (open !== null && title !== undefined) titles.set(open, [...(titles.get(open) ?? []), title.trim()])
+    const rest = named ? named[2] : after
     if (named) {
       if (open !== null && waiting) tests.add(open, 'error')
       open = named[1] as string

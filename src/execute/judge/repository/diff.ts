@@ -21,6 +21,8 @@ export interface FilePatch {
   /** Null: the file is deleted. */
   readonly to: string | null
   readonly copies: boolean
+  /** Where it says whether the file may be run. */
+  readonly mode?: 'plain' | 'executable'
   readonly hunks: readonly Hunk[]
 }
 
@@ -86,6 +88,8 @@ class Reader {
       if (!/^100\d{3}$/.test(mode)) throw this.#error('symbolic links and submodules cannot be patched')
     }
     const copies = names.has('copy from')
+    const last = names.get('new mode') ?? names.get('new file mode')
+    const mode = last === undefined ? {} : { mode: modeOf(last) }
     const renamed = names.get('rename from') ?? names.get('copy from')
     const target = names.get('rename to') ?? names.get('copy to')
     const headed = this.#line.startsWith('--- ') && this.#lines[this.#at + 1]?.startsWith('+++ ') ? this.#plain() : null
@@ -93,17 +97,17 @@ class Reader {
       if (renamed === undefined || target === undefined) throw this.#error('a file is renamed from or to nothing')
       const [from, to] = [unquoted(renamed), unquoted(target)]
       if (headed && (headed.from !== from || headed.to !== to)) throw this.#error('the names of a renamed file differ')
-      return { from, to, copies, hunks: headed?.hunks ?? [] }
+      return { from, to, copies, ...mode, hunks: headed?.hunks ?? [] }
     }
     if (headed) {
       if (names.has('new file mode') && headed.from !== null) throw this.#error('a new file has an old name')
       if (names.has('deleted file mode') && headed.to !== null) throw this.#error('a deleted file has a new name')
-      return headed
+      return { ...headed, ...mode }
     }
     const path = sameName(heading.slice('diff --git '.length))
     if (path === null) throw this.#error('the name of the file cannot be told')
     const from = names.has('new file mode') ? null : path
-    return { from, to: names.has('deleted file mode') ? null : path, copies: false, hunks: [] }
+    return { from, to: names.has('deleted file mode') ? null : path, copies: false, ...mode, hunks: [] }
   }
 
   #plain(): FilePatch {
@@ -142,6 +146,10 @@ class Reader {
     }
     return { start: Number(start), lines }
   }
+}
+
+function modeOf(digits: string): 'plain' | 'executable' {
+  return (Number.parseInt(digits.slice(-3), 8) & 0o100) === 0 ? 'plain' : 'executable'
 }
 
 /** `a/x.py`, `a/x.py<tab>2024-01-01`, `"a/\303\244.py"`, `/dev/null`. */

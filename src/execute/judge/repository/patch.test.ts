@@ -5,12 +5,11 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyPatch } from './patch.js'
-import { matcher } from './tree.js'
+import { type Tree, matcher } from './tree.js'
 
-const tree = (files: Record<string, string>) =>
-  new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]))
-const texts = (files: ReadonlyMap<string, Buffer>) =>
-  Object.fromEntries([...files].map(([path, text]) => [path, String(text)]))
+const tree = (files: Record<string, string>): Tree =>
+  new Map(Object.entries(files).map(([path, text]) => [path, { content: Buffer.from(text), mode: 'plain' }]))
+const texts = (files: Tree) => Object.fromEntries([...files].map(([path, { content }]) => [path, String(content)]))
 const apply = (files: Record<string, string>, patch: string) => texts(applyPatch(tree(files), patch))
 const head = (path: string) => `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n`
 const abc = { 'x.py': 'a\nb\nc\n' }

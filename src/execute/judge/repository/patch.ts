@@ -6,7 +6,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { type FilePatch, type Hunk, PatchError, readPatch } from './diff.js'
-import { type Tree, pathFault, placeFault } from './tree.js'
+import { type Tree, type TreeFile, pathFault, placeFault } from './tree.js'
 
 export { PatchError } from './diff.js'
 
@@ -35,20 +35,24 @@ interface Work {
   left: number
 }
 
-function applyFile(tree: Tree, { from, to, copies, hunks }: FilePatch, work: Work): void {
-  const before = from === null ? Buffer.alloc(0) : tree.get(from)
+function applyFile(tree: Tree, { from, to, copies, mode, hunks }: FilePatch, work: Work): void {
+  const before: TreeFile | undefined = from === null ? { content: Buffer.alloc(0), mode: 'plain' } : tree.get(from)
   if (!before) throw new PatchError(`«${from}» is not there`)
+  if (before.mode === 'link') throw new PatchError(`«${from}» cannot be patched: it is a symbolic link`)
   if (to !== null && to !== from) {
     if (tree.has(to)) throw new PatchError(`«${to}» is there already`)
     const fault = placeFault(tree, to)
     if (fault !== null) throw new PatchError(`«${to}» cannot be made: ${fault}`)
   }
-  if (hunks.length > 0 && !isUtf8(before)) throw new PatchError(`«${from}» is not text in UTF-8`)
-  const after = hunks.length === 0 ? before : Buffer.from(applyHunks(before.toString(), hunks, to ?? from ?? '', work))
-  if (to === null && after.length > 0)
+  if (hunks.length > 0 && !isUtf8(before.content)) throw new PatchError(`«${from}» is not text in UTF-8`)
+  const content =
+    hunks.length === 0
+      ? before.content
+      : Buffer.from(applyHunks(before.content.toString(), hunks, to ?? from ?? '', work))
+  if (to === null && content.length > 0)
     throw new PatchError(`«${from}» is to be deleted, but the patch leaves lines of it`)
   if (from !== null && from !== to && !copies) tree.delete(from)
-  if (to !== null) tree.set(to, after)
+  if (to !== null) tree.set(to, { content, mode: mode ?? before.mode })
 }
 
 function applyHunks(text: string, hunks: readonly Hunk[], path: string, work: Work): string {

@@ -1,10 +1,13 @@
 /** Repositories whose tests run in a real sandbox: what passes, what does not, and what a candidate may try. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RepositorySuite, Verdict } from '../../../kernel/index.js'
 import { Sandbox } from '../../sandbox/sandbox.js'
 import { Judge } from '../judge.js'
-import { changedTree } from './change.js'
+import { Benchmark } from './change.js'
+import { type Tree, type TreeFile, treeOf } from './tree.js'
 
 const problem = { id: 'r', language: 'python', kind: 'repository', prompt: '', publicTests: [], metadata: {} } as const
 const noPytest = !existsSync('/usr/lib/python3/dist-packages/pytest')
@@ -36,6 +39,7 @@ const fix = `diff --git a/calc.py b/calc.py
 -    return a - b
 +    return a + b
 `
+const changedTree = (suite: RepositorySuite, code: string) => new Benchmark(suite, treeOf(suite.files)).changed(code)
 const newFile = (path: string, text: string) => {
   const lines = text.split('\n')
   return `--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}\n`).join('')}`
@@ -222,7 +226,7 @@ sys.stderr.write("${wholeReport}")`
       'out/r.xml': '',
     })
     const named = { ...suite, failToPass: ['tests/test_calc.py::T::test_add'] }
-    expect(String(changedTree(named, code).get('tests/test_calc.py'))).toBe(old)
+    expect(String(changedTree(named, code).get('tests/test_calc.py')?.content)).toBe(old)
     const changed = changedTree(suite, code)
     expect([...changed.keys()].sort()).toEqual([
       'calc.py',
@@ -231,7 +235,117 @@ sys.stderr.write("${wholeReport}")`
       'tests/helper.py',
       'tests/test_calc.py',
     ])
-    expect(String(changed.get('tests/test_calc.py'))).toBe('pass')
+    expect(String(changed.get('tests/test_calc.py')?.content)).toBe('pass')
+  })
+
+  it('a tree on disk is judged as one in memory: links, bytes and what may be run are in the sandbox as they are in it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cupel-repository-'))
+    try {
+      for (const [path, content] of Object.entries(python.files)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true })
+        writeFileSync(join(folder, path), String(content))
+      }
+      const names = Array.from({ length: 4500 }, (_, i) => `${'deep/'.repeat(25)}${i}`)
+      mkdirSync(join(folder, 'deep/'.repeat(25)), { recursive: true })
+      for (const name of names) writeFileSync(join(folder, name), 'x')
+      writeFileSync(join(folder, 'run.sh'), '[ ! -x calc.py ] && python3 -m unittest -v', { mode: 0o755 })
+      writeFileSync(join(folder, 'calc.bin'), Buffer.from([0, 255]))
+      symlinkSync('calc.bin', join(folder, 'linked'))
+      symlinkSync('/etc/hostname', join(folder, 'outside'))
+      const seen = `[ "$(ls ${'deep/'.repeat(25)} | wc -l)" = 4500 ] && [ "$(readlink linked)$(readlink outside)" = calc.bin/etc/hostname ] && [ "$(od -An -tx1 linked)" = ' 00 ff' ] && [ "$(readlink /proc/$$/fd/0)" = /dev/null ] && ./run.sh`
+      const more = { files: {}, checkout: { kind: 'folder', path: folder }, command: seen } as const
+      expect(await verdict(fix, more)).toMatchObject({ kind: 'passed' })
+      expect(await verdict(newFile('note.txt', 'nothing'), more, fix)).toMatchObject({ kind: 'wrong' })
+      // What a patch makes may be run if it says so.
+      const mode = 'diff --git a/calc.py b/calc.py\nold mode 100644\nnew mode 100755\n'
+      expect(await verdict(fix.replace(/^.*\n/, mode), more, fix)).not.toMatchObject({ kind: 'passed' })
+      for (const code of [
+        newFile('linked/x', 'y'),
+        '--- a/linked\n+++ b/linked\n@@ -1 +1 @@\n-calc.bin\n+/etc/passwd\n',
+      ])
+        expect(await verdict(code, more)).toMatchObject({
+          kind: 'compile-error',
+          exception: { message: expect.stringContaining('symbolic link') },
+        })
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+    const gone = { checkout: { kind: 'folder', path: join(folder, 'nowhere') } } as const
+    expect(await verdict(fix, gone)).toMatchObject({
+      kind: 'infrastructure',
+      reason: expect.stringContaining('cannot be read as a checkout'),
+    })
+  })
+
+  it('tests that come as a patch are put in place after the candidate, and what they delete is gone', async () => {
+    const added =
+      '--- a/tests/test_calc.py\n+++ b/tests/test_calc.py\n@@ -6,2 +6,4 @@\n     def test_double(self):\n         self.assertEqual(double(2), 4)\n+    def test_add(self):\n+        self.assertEqual(add(2, 3), 5)\n'
+    const removed =
+      'diff --git a/tests/test_old.py b/tests/test_old.py\ndeleted file mode 100644\n--- a/tests/test_old.py\n+++ /dev/null\n@@ -1 +0,0 @@\n-import nothing_of_this_name\n'
+    const more = {
+      tests: {},
+      files: { ...python.files, 'tests/test_old.py': 'import nothing_of_this_name\n' },
+      testPatch: added.replace('-6,2 +6,4', '-5,2 +5,4') + removed,
+      command: 'test ! -e tests/test_old.py && python3 -m unittest -v',
+    }
+    expect(await verdict(fix, more)).toMatchObject({ kind: 'passed' })
+    const emptied = `${fix}--- a/tests/test_calc.py\n+++ /dev/null\n@@ -1,6 +0,0 @@\n${old
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => `-${line}\n`)
+      .join('')}${newFile('tests/test_old.py/x', 'y').replace('/x', '2')}`
+    expect(await verdict(emptied, more)).toMatchObject({ kind: 'passed' })
+    expect(await verdict(newFile('note', 'x'), more, fix)).toMatchObject({ kind: 'wrong' })
+    const unfit = await verdict(fix, { ...more, testPatch: added.replace('double(2)', 'double(3)') })
+    expect(unfit).toMatchObject({
+      kind: 'infrastructure',
+      reason: expect.stringContaining("the benchmark's own tests do not fit its tree: hunk 1"),
+    })
+  })
+
+  it('what a candidate asks for in copies is its own failure, and a benchmark’s path that leaves the tree is not', async () => {
+    const files = { ...python.files, big: 'x'.repeat(1024 * 1024) }
+    const copies = Array.from(
+      { length: 40 },
+      (_, i) => `diff --git a/big b/big${i}\nsimilarity index 100%\ncopy from big\ncopy to big${i}\n`,
+    ).join('')
+    expect(await verdict(copies, { files })).toMatchObject({
+      kind: 'compile-error',
+      exception: { message: 'it adds more than 32 MB to the tree' },
+    })
+    for (const more of [{ files: { ...python.files, '../x': '' } }, { tests: { ...python.tests, '/etc/x': '' } }])
+      expect(await verdict(fix, more)).toMatchObject({
+        kind: 'infrastructure',
+        reason: expect.stringContaining('cannot be a file of it'),
+      })
+  })
+
+  it('what tests are reached by, a link, leads to what the benchmark has', () => {
+    const file = (text: string): TreeFile => ({ content: Buffer.from(text), mode: 'plain' })
+    const link = (text: string): TreeFile => ({ content: Buffer.from(text), mode: 'link' })
+    const tree: Tree = new Map([
+      ['tests', link('src/checks')],
+      ['src/checks/test_a.py', file('right')],
+      ['conftest.py', link('./etc/../etc/first.py')],
+      ['etc/first.py', link('second.py')],
+      ['etc/second.py', file('right')],
+      ['round', link('round')],
+      ['up', link('../up')],
+    ])
+    const suite = { ...python, tests: {}, failToPass: ['tests/test_a.py::test'], passToPass: ['round::x', 'up::x'] }
+    const changed = new Benchmark({ ...suite, candidate: { kind: 'files' } }, tree).changed(
+      '{"src/checks/test_a.py": "wrong", "etc/second.py": "wrong", "etc/third.py": "new"}',
+    )
+    expect([...changed].map(([path, { content }]) => `${path} ${content}`).sort()).toEqual([
+      'conftest.py ./etc/../etc/first.py',
+      'etc/first.py second.py',
+      'etc/second.py right',
+      'etc/third.py new',
+      'round round',
+      'src/checks/test_a.py right',
+      'tests src/checks',
+      'up ../up',
+    ])
   })
 
   it('a test that is skipped or expected to fail is not passed', async () => {

@@ -19,8 +19,10 @@ import { overrun } from '../overrun.js'
 import { type ReportedStatus, type TestReport, readReport } from '../reports/index.js'
 import type { Sandbox } from '../../sandbox/sandbox.js'
 import { PatchError } from './patch.js'
-import { changedTree, untouchedTree } from './change.js'
-import type { Tree } from './tree.js'
+import { archiveOf, roomFor } from './archive.js'
+import { Benchmark } from './change.js'
+import { Checkouts } from './checkout.js'
+import { type Tree, treeOf } from './tree.js'
 
 /** A report for each class of tests is usual. */
 const mostReports = 1000
@@ -33,6 +35,7 @@ interface Run {
 
 export class RepositoryJudge {
   readonly #sandbox: Sandbox
+  readonly #checkouts = new Checkouts()
   readonly #faults = new KnownFaults<RepositorySuite>()
   readonly #count: () => void
 
@@ -45,30 +48,48 @@ export class RepositoryJudge {
     const limits = limitsFrom({ ...given, files: mostReports, ...suite.limits })
     if (suite.failToPass.length + suite.passToPass.length === 0)
       return { kind: 'infrastructure', reason: 'the problem names no test, so nothing would be shown', ...notRun }
+    const benchmark = await this.#benchmark(suite)
     let tree: Tree
     try {
-      tree = changedTree(suite, code)
+      tree = benchmark.changed(code)
     } catch (error) {
       if (!(error instanceof PatchError)) throw error
       return { kind: 'compile-error', exception: { type: 'PatchError', message: error.message }, ...notRun }
     }
     const verdict = verdictOf(suite, await this.#run(suite, tree, limits), limits)
     if (verdict.kind === 'passed' || verdict.kind === 'infrastructure' || code === reference) return verdict
-    const fault = await this.#faults.of(suite, () => this.#findFault(suite, reference, limits))
-    return fault === null ? verdict : { kind: 'infrastructure', reason: fault, ...notRun }
+    const fault = await this.#faults.of(suite, () => this.#findFault(suite, benchmark, reference, limits))
+    if (fault === null) return verdict
+    const needs = suite.needs === undefined ? '' : `; its tests need ${suite.needs}`
+    return { kind: 'infrastructure', reason: `${fault}${needs}`, ...notRun }
+  }
+
+  async #benchmark(suite: RepositorySuite): Promise<Benchmark> {
+    const checkout = suite.checkout ? await this.#checkouts.tree(suite.checkout) : []
+    try {
+      return new Benchmark(suite, new Map([...checkout, ...treeOf(suite.files)]))
+    } catch (error) {
+      if (!(error instanceof PatchError)) throw error
+      throw new Error(`the benchmark's own tests do not fit its tree: ${error.message}`, { cause: error })
+    }
   }
 
   /** The benchmark's own solution has to pass here; where there is none, its own tests have to get to a report. */
-  async #findFault(suite: RepositorySuite, reference: string | undefined, limits: Limits): Promise<string | null> {
+  async #findFault(
+    suite: RepositorySuite,
+    benchmark: Benchmark,
+    reference: string | undefined,
+    limits: Limits,
+  ): Promise<string | null> {
     if (reference !== undefined) {
-      const solved = verdictOf(suite, await this.#run(suite, changedTree(suite, reference), limits), limits)
+      const solved = verdictOf(suite, await this.#run(suite, benchmark.changed(reference), limits), limits)
       if (solved.kind === 'passed') return null
       if (solved.kind === 'infrastructure') throw new Error(solved.reason)
       return `the benchmark's own solution does not pass on this machine: ${solved.evidence ?? solved.kind}`
     }
     // New tests may need what only a right candidate has, even to be compiled: the tree's own tests have to do then.
     for (const tests of [true, false]) {
-      const { execution, report } = await this.#run(suite, untouchedTree(suite, tests), limits)
+      const { execution, report } = await this.#run(suite, benchmark.untouched(tests), limits)
       if (execution.outcome === 'infrastructure') throw new Error(execution.reason ?? 'the sandbox failed')
       if (report.broken === undefined) return null
       if (!tests || neverStarted(execution))
@@ -84,12 +105,13 @@ export class RepositoryJudge {
     const execution = await this.#sandbox.run(
       {
         language: 'bash',
-        files: { ...Object.fromEntries(tree), [entry]: scriptOf(suite.command, entry) },
+        files: { [entry]: scriptOf(suite.command, entry) },
         entry,
+        stdin: archiveOf(tree),
         env: { PYTHONNOUSERSITE: '1', PYTHONDONTWRITEBYTECODE: '1', NO_COLOR: '1', CI: '1' },
         ...(suite.reportFiles ? { collect: suite.reportFiles } : {}),
       },
-      limits,
+      { ...limits, diskMb: limits.diskMb + megabytesFor(tree) },
     )
     const left = (execution.files ?? []).map(({ text }) => text)
     const unreadable = left.includes(undefined)
@@ -100,12 +122,23 @@ export class RepositoryJudge {
   }
 }
 
-/** Read as a whole before any of it runs, and gone before the command does; the tree is nobody's home. */
+/**
+ * Read as a whole before any of it runs, and gone before the command does; the tree is nobody's home. Nothing of the tree is
+ * there before tar has unpacked all of it, and the command cannot read what it unpacked.
+ */
 function scriptOf(command: string, entry: string): string {
   return `{ rm -f -- ${entry}; mkdir -p "$TMPDIR/home"; export HOME="$TMPDIR/home"
+tar --extract --file - --touch --no-same-owner || { echo 'the files of the repository could not be unpacked' >&2; exit 126; }
+exec </dev/null
 ${command}
 exit; }
 `
+}
+
+/** What a disk has to have beside what the command may write: a sandbox's has 64 inodes for each MB. */
+function megabytesFor(tree: Tree): number {
+  const { bytes, inodes } = roomFor(tree)
+  return Math.ceil(Math.max(bytes / 1024 / 1024, inodes / 64))
 }
 
 function verdictOf(suite: RepositorySuite, { execution, report }: Run, limits: Limits): Verdict {

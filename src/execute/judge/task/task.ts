@@ -146,9 +146,9 @@ export class TaskJudge {
 /** The tree after a patch or files; null for a script, which has to be run. */
 function directChange({ files, folder }: TaskSuite, code: string): Tree | null {
   const below = new Map(
-    [...treeOf(files)].map(([path, content]) => [
+    [...treeOf(files)].map(([path, file]) => [
       path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path,
-      content,
+      file,
     ]),
   )
   if (/^\s*(diff --git |--- \S)/.test(code)) return applyPatch(below, code)
@@ -164,7 +164,7 @@ function directChange({ files, folder }: TaskSuite, code: string): Tree | null {
 /** Absolute again; what begins with a slash already is not below the folder. */
 function contents(tree: Tree, folder: string): FileTree {
   return Object.fromEntries(
-    [...tree].map(([path, bytes]) => [path.startsWith('/') ? path : `${folder}/${path}`, fileContent(bytes)]),
+    [...tree].map(([path, file]) => [path.startsWith('/') ? path : `${folder}/${path}`, fileContent(file.content)]),
   )
 }
 

@@ -107,7 +107,7 @@ export class Programs {
       const job = (warm: boolean): PoolJob => {
         const own = held.get(warm) ?? hold(warm)
         held.set(warm, own)
-        const blobs = [strings(args ?? []), Buffer.from(stdin ?? '')]
+        const blobs = [strings(args ?? []), bytesOf(stdin ?? '')]
         const frame = checked({ type: jobType.input, flags: flagsOf(prepared, program, warm), limits, blobs })
         return { frame, held: own, signal }
       }
@@ -189,7 +189,7 @@ export class Programs {
         : environment(native, limits, extra)
     const patterns = patternsOf(program.collect)
     const collect = patterns ? request(limits, 'changed', patterns) : Buffer.alloc(0)
-    return [strings(argv), env, Buffer.from(stdin), collect]
+    return [strings(argv), env, bytesOf(stdin), collect]
   }
 
   /** Where it runs: in a fork of a warm interpreter or cold, with a network or without, for its tenant. */
@@ -248,6 +248,12 @@ export class Programs {
     const why = reason ? { reason } : {}
     return { outcome: 'compile-error', ...none, isolation: this.#options.isolation, compile: part, ...why }
   }
+}
+
+/** Bytes are not copied: a whole repository may be handed over so. */
+function bytesOf(content: string | Uint8Array): Buffer {
+  if (typeof content === 'string') return Buffer.from(content)
+  return Buffer.from(content.buffer, content.byteOffset, content.byteLength)
 }
 
 function isLarge([, content]: readonly [string, Buffer]): boolean {
