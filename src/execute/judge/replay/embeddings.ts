@@ -1,6 +1,7 @@
 /** The languages that can be judged so. */
 import { cpp } from './cpp.js'
 import { csharp } from './csharp.js'
+import { d } from './d.js'
 import type { Embedding } from './embedding.js'
 import { java } from './java.js'
 import { go } from './go.js'
@@ -10,6 +11,6 @@ import { php } from './php.js'
 import { ruby } from './ruby.js'
 import { rust } from './rust.js'
 
-const all: readonly Embedding[] = [cpp, csharp, go, java, javascript, kotlin, typescript, php, ruby, rust]
+const all: readonly Embedding[] = [cpp, csharp, d, go, java, javascript, kotlin, typescript, php, ruby, rust]
 
 export const embeddings: ReadonlyMap<string, Embedding> = new Map(all.map((one) => [one.language, one]))
