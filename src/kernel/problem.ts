@@ -24,6 +24,8 @@ export interface Problem {
   readonly starterCode?: string
   /** Imports and helpers that the benchmark's own harness puts before every program. Python only. */
   readonly preamble?: string
+  /** Paths of the files that the answer holds, each whole, for `repository` problems that are solved by writing files. */
+  readonly files?: readonly string[]
   readonly publicTests: readonly PublicTest[]
   readonly metadata: Readonly<Record<string, unknown>>
 }
@@ -234,6 +236,15 @@ export interface RepositorySuite {
   readonly failToPass: readonly string[]
   /** Tests that pass before and have to afterwards. */
   readonly passToPass: readonly string[]
+  /**
+   * For tests without published names: those that the benchmark's own solution passes here have to pass too, and none may
+   * fail. It is run once for all candidates.
+   */
+  readonly asReference?: true
+  /** What stands in for the runner that the benchmark names: said in every verdict. */
+  readonly runner?: string
+  /** Why it cannot be judged on this machine: one sentence. */
+  readonly unavailable?: string
   /** Beside, or instead of, those that the benchmark gives all its candidates. */
   readonly limits?: Partial<Limits>
 }

@@ -35,6 +35,7 @@ import multilingualHumaneval from './multilingual-humaneval.js'
 import multiplE from './multipl-e.js'
 import odex from './odex.js'
 import p3 from './p3.js'
+import polyglot from './polyglot.js'
 import recode from './recode.js'
 import spider from './spider.js'
 import svamp from './svamp.js'
@@ -79,6 +80,7 @@ export const benchmarks = [
   multiplE,
   odex,
   p3,
+  polyglot,
   recode,
   spider,
   svamp,

@@ -1,0 +1,19 @@
+/** Aider's polyglot benchmark, and any other folder of Exercism exercises. */
+import { defineBenchmark } from '../../kernel/index.js'
+import { exerciseProblem, exerciseRow } from '../polyglot/exercise.js'
+
+export default defineBenchmark({
+  name: 'polyglot',
+  summary:
+    "a folder of Exercism exercises (--data FOLDER), Aider's 225 in C++, Go, Java, JavaScript, Python and Rust among them",
+  source: { title: 'Aider polyglot benchmark', year: 2024, link: 'https://github.com/Aider-AI/polyglot-benchmark' },
+  licence: 'MIT (Exercism)',
+  data: [],
+  taskFile: '.meta/config.json',
+  row: exerciseRow,
+  *problems([rows = []]) {
+    for (const row of rows) yield exerciseProblem(row)
+  },
+  k: [1],
+  contamination: 'Exercism is public, with its tests and thousands of solutions: in training sets.',
+})
