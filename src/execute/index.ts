@@ -1,6 +1,7 @@
 /** Runs programs nobody has vetted, and judges them out of their reach. */
 export * from './judge/checkers.js'
 export * from './judge/judge.js'
+export { languagesOfPlainValues } from './judge/plain-values.js'
 export { openFunction } from './judge/replay/header.js'
 export * from './judge/source.js'
 export * from './language.js'

@@ -103,6 +103,18 @@ export interface PredictionSuite {
   readonly expected: string
 }
 
+/**
+ * The candidate is a plain value of the problem's language, put between the two pieces of a program that ends well only if the
+ * value is right: an assertion with a gap. What is more than a plain value is refused.
+ */
+export interface GapSuite {
+  readonly kind: 'gap'
+  readonly before: string
+  readonly after: string
+  /** Values with commas between them will do: the arguments of a call. */
+  readonly several?: true
+}
+
 /** Inputs that belong together and are named after it: `plus 1`, `plus 2`, … */
 export interface CallInputs {
   readonly group: string
@@ -277,6 +289,7 @@ export type TestSuite =
   | AssertionSuite
   | StdioSuite
   | PredictionSuite
+  | GapSuite
   | CallSuite
   | AnswerSuite
   | QuerySuite

@@ -10,6 +10,7 @@ import codeContests from './code-contests.js'
 import concode from './concode.js'
 import cruxevalInput from './cruxeval-input.js'
 import cruxevalOutput from './cruxeval-output.js'
+import cruxevalX from './cruxeval-x.js'
 import ds1000 from './ds-1000.js'
 import effibench from './effibench.js'
 import firstAssay from './first-assay.js'
@@ -55,6 +56,7 @@ export const benchmarks = [
   concode,
   cruxevalInput,
   cruxevalOutput,
+  cruxevalX,
   ds1000,
   effibench,
   firstAssay,
