@@ -7,6 +7,11 @@ import bigcodebench from './bigcodebench.js'
 import buggyHumaneval from './buggy-humaneval.js'
 import classeval from './classeval.js'
 import codeContests from './code-contests.js'
+import codescopeOptimization from './codescope-optimization.js'
+import codescopeRepair from './codescope-repair.js'
+import codescopeSmell from './codescope-smell.js'
+import codescopeSynthesis from './codescope-synthesis.js'
+import codescopeTranslation from './codescope-translation.js'
 import concode from './concode.js'
 import cruxevalInput from './cruxeval-input.js'
 import cruxevalOutput from './cruxeval-output.js'
@@ -32,6 +37,7 @@ import mbpp from './mbpp.js'
 import mbppPlus from './mbpp-plus.js'
 import mbppPro from './mbpp-pro.js'
 import mbxp from './mbxp.js'
+import mercury from './mercury.js'
 import multilingualHumaneval from './multilingual-humaneval.js'
 import multiplE from './multipl-e.js'
 import odex from './odex.js'
@@ -53,6 +59,11 @@ export const benchmarks = [
   buggyHumaneval,
   classeval,
   codeContests,
+  codescopeOptimization,
+  codescopeRepair,
+  codescopeSmell,
+  codescopeSynthesis,
+  codescopeTranslation,
   concode,
   cruxevalInput,
   cruxevalOutput,
@@ -78,6 +89,7 @@ export const benchmarks = [
   mbppPlus,
   mbppPro,
   mbxp,
+  mercury,
   multilingualHumaneval,
   multiplE,
   odex,
