@@ -41,12 +41,9 @@ export default defineBenchmark({
   k: [1],
   limits: { cpuSeconds: 10, wallSeconds: 60, memoryMb: 2048 },
   contamination:
-    'translated by DeepSeek-Coder 33B from functions that Code Llama 34B wrote; who trains on their output has an advantage.',
-  defects: {
-    'go/*': 'its tests compare what fmt prints of both values: "3" is as right as 3',
-    'js/*': 'its tests use the loose assert.deepEqual: "3" is as right as 3',
-    'ts/*': 'its tests use the loose assert.deepEqual: "3" is as right as 3',
-  },
+    'translated by DeepSeek-Coder 33B from functions that Code Llama 34B wrote; who trains on their output has an advantage. ' +
+    'The assertions are the published ones: those of Go compare what fmt prints, those of JavaScript and TypeScript use the ' +
+    'loose assert.deepEqual, so that "3" is as right as 3. Ten more languages are published and not read.',
 })
 
 const gap = '????'

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Judge, Sandbox } from '../../execute/index.js'
 import type { JudgedProblem, RepositorySuite } from '../../kernel/index.js'
+import polyglot from '../benchmarks/polyglot.js'
 import { trivialPrograms } from '../trivial.js'
 import { exerciseProblem } from './exercise.js'
 import { cpp, go, java, javascript, python, rust } from './exercises.test-support.js'
@@ -55,6 +56,11 @@ describe('an exercise', () => {
       'src/main/java/HalfOfIt.java',
     ])
     expect(trivialPrograms({ problem, suite })).toMatchObject({ programs: [{ what: 'change nothing', code: '{}' }] })
+  })
+
+  it('takes its files from a completion of the prompt', () => {
+    const reply = 'half_of_it.h\n```cpp\nint half();\n```\n'
+    expect(JSON.parse(polyglot.complete?.(problem, reply) ?? '')).toEqual({ 'half_of_it.h': 'int half();\n' })
   })
 
   it.each<[string, Record<string, string>, RegExp]>([
