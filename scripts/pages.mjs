@@ -58,7 +58,8 @@ function factList(definition) {
     ['Cannot say', definition.silent?.length > 0 && definition.silent.join(' ')],
     ['Problems', definition.counted?.problems.toLocaleString('en')],
     ['Languages', definition.counted && languagesOf(definition.counted)],
-    ['Tests of a problem', definition.counted && testsOf(definition.counted)],
+    // None where only a run of the tests says which there are.
+    ['Tests of a problem', definition.counted?.tests.most > 0 && testsOf(definition.counted)],
     ['Licence', definition.licence],
     ['Data', list(definition.data?.map(({ path, bundled }) => (bundled ? `${path} (bundled)` : path)))],
     ['Reports', definition.k?.length > 0 && definition.k.map((k) => `pass@${k}`).join(', ')],

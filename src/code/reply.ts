@@ -2,6 +2,7 @@
 import type { Completion, Problem } from '../kernel/index.js'
 import { extractAnswer } from './answer.js'
 import { extractCode } from './extract.js'
+import { extractFiles } from './files.js'
 
 /** A candidate, or why there is none. */
 export interface ReadReply {
@@ -14,10 +15,14 @@ export interface ReadReply {
 /** Code that breaks off is not to be judged: whether it would have been right is not known. */
 export function readReply(
   { text, finish }: Pick<Completion, 'text' | 'finish'>,
-  { kind, language, entryPoint }: Pick<Problem, 'kind' | 'language' | 'entryPoint'>,
+  { kind, language, entryPoint, files }: Pick<Problem, 'kind' | 'language' | 'entryPoint' | 'files'>,
 ): ReadReply {
   const found =
-    kind === 'answer' ? extractAnswer(text, { finish }) : extractCode(text, { language, finish, entryPoint })
+    kind === 'answer'
+      ? extractAnswer(text, { finish })
+      : files
+        ? extractFiles(text, { files, language, finish })
+        : extractCode(text, { language, finish, entryPoint })
   const missing = found.missing ?? (found.code === null ? 'no-code' : undefined)
   return { code: found.code ?? '', how: found.how, ...(missing ? { missing } : {}) }
 }

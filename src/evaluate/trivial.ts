@@ -40,6 +40,18 @@ export function trivialPrograms(judged: JudgedProblem): TrivialPrograms {
     }
   if (suite.kind === 'repository' && suite.candidate.kind === 'patch')
     return { programs: [{ what: 'add an empty file', code: emptyFile, language: problem.language }] }
+  if (suite.kind === 'repository' && suite.candidate.kind === 'edits')
+    return {
+      programs: [
+        {
+          what: 'add an empty file',
+          code: 'note.txt\n<<<<<<< SEARCH\n=======\n>>>>>>> REPLACE\n',
+          language: problem.language,
+        },
+      ],
+    }
+  if (suite.kind === 'repository' && suite.candidate.kind === 'files')
+    return { programs: [{ what: 'change nothing', code: '{}', language: problem.language }] }
   const { entryPoint = '', language } = problem
   if (entryPoint === '') return { none: `no constant programs are known for tests of kind ${suite.kind}` }
   const write = writers[language]

@@ -64,7 +64,7 @@ export interface BenchmarkDefinition<R extends ZodType = ZodType> extends Defini
   readonly licence: string
   readonly data: readonly DataFile[]
   /**
-   * Its data is a folder that the user names (`--data`): each folder in it with a file of this name is a row, by its name and
+   * Its data is a folder that the user names (`--data`): each folder in it with a file of this name or path is a row, by its name and
    * all its files.
    */
   readonly taskFile?: string

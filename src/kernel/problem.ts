@@ -24,6 +24,8 @@ export interface Problem {
   readonly starterCode?: string
   /** Imports and helpers that the benchmark's own harness puts before every program. Python only. */
   readonly preamble?: string
+  /** Paths of the files that the answer holds, each whole, for `repository` problems that are solved by writing files. */
+  readonly files?: readonly string[]
   readonly publicTests: readonly PublicTest[]
   readonly metadata: Readonly<Record<string, unknown>>
 }
@@ -99,6 +101,18 @@ export interface PredictionSuite {
   readonly function?: string
   /** An expression that the benchmark vouches for. */
   readonly expected: string
+}
+
+/**
+ * The candidate is a plain value of the problem's language, put between the two pieces of a program that ends well only if the
+ * value is right: an assertion with a gap. What is more than a plain value is refused.
+ */
+export interface GapSuite {
+  readonly kind: 'gap'
+  readonly before: string
+  readonly after: string
+  /** Values with commas between them will do: the arguments of a call. */
+  readonly several?: true
 }
 
 /** Inputs that belong together and are named after it: `plus 1`, `plus 2`, … */
@@ -217,6 +231,8 @@ export type RepositoryCandidate =
   | { readonly kind: 'file'; readonly path: string }
   /** JSON: an object of path → new content; null deletes. */
   | { readonly kind: 'files' }
+  /** Blocks of a path, lines to be found and lines in their place: `<<<<<<< SEARCH` … `=======` … `>>>>>>> REPLACE`. */
+  | { readonly kind: 'edits' }
 
 /**
  * A repository whose own tests decide. They run in one process with the candidate's code, so a verdict is `in-process`:
@@ -250,6 +266,15 @@ export interface RepositorySuite {
   readonly passToPass: readonly string[]
   /** What its tests need of a machine, for whoever is told that they do not run: `Python 3.9 with its dependencies`. */
   readonly needs?: string
+  /**
+   * For tests without published names: those that the benchmark's own solution passes here have to pass too, and none may
+   * fail. It is run once for all candidates.
+   */
+  readonly asReference?: true
+  /** What stands in for the runner that the benchmark names: said in every verdict. */
+  readonly runner?: string
+  /** Why it cannot be judged on this machine: one sentence. */
+  readonly unavailable?: string
   /** Beside, or instead of, those that the benchmark gives all its candidates. */
   readonly limits?: Partial<Limits>
 }
@@ -282,6 +307,7 @@ export type TestSuite =
   | AssertionSuite
   | StdioSuite
   | PredictionSuite
+  | GapSuite
   | CallSuite
   | AnswerSuite
   | QuerySuite

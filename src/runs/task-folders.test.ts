@@ -8,6 +8,7 @@ import { loadProblems } from './problems.js'
 import { withData } from './task-folders.js'
 
 const harbor = benchmarks.find(({ name }) => name === 'harbor') as Benchmark
+const polyglot = benchmarks.find(({ name }) => name === 'polyglot') as Benchmark
 const humaneval = benchmarks.find(({ name }) => name === 'humaneval') as Benchmark
 
 let folder: string
@@ -35,6 +36,17 @@ it('tasks are found in a folder, in its folders and as the folder itself, in the
   expect(await ids(folder)).toEqual(['a', 'b', 'c'])
   expect(await ids(join(folder, 'tasks'))).toEqual(['c'])
   expect(await ids(join(folder, 'b'))).toEqual(['b'])
+})
+
+it('exercises are found by a file in a folder of theirs, below the tracks of their languages', async () => {
+  for (const track of ['python', 'cpp']) {
+    const solution = `same.${track === 'cpp' ? 'cpp' : 'py'}`
+    const files = { solution: [solution], test: ['same_test'], example: [] }
+    write(`${track}/exercises/practice/same/.meta/config.json`, JSON.stringify({ files }))
+    write(`${track}/exercises/practice/same/.docs/instructions.md`, 'Do it.')
+    for (const path of [solution, 'same_test']) write(`${track}/exercises/practice/same/${path}`, '')
+  }
+  expect([...(await loadProblems(withData(polyglot, folder))).keys()]).toEqual(['cpp/same', 'python/same'])
 })
 
 it('bytes that are not text are kept', async () => {

@@ -1,11 +1,11 @@
-/** Benchmarks that are folders of tasks: each task is a folder with a file of a known name. */
+/** Benchmarks that are folders of tasks: each task is a folder with a file of a known name, or of a known path in it. */
 import { isUtf8 } from 'node:buffer'
 import { lstatSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { BadDataError, type Benchmark, NotFoundError, UsageError } from '../kernel/index.js'
 
-/** How far down tasks are looked for: `tasks/NAME` below what was named. */
-const depth = 2
+/** How far down tasks are looked for: `python/exercises/practice/NAME` below what was named. */
+const depth = 4
 /** More than this in one task would not fit into a sandbox either. */
 const mostBytes = 200 * 1024 * 1024
 
@@ -49,9 +49,11 @@ function tasksBelow(folder: string, file: string, levels: number): string[] {
   } catch (error) {
     throw new NotFoundError(`${folder} is not a folder that can be read: name a folder of tasks`, { cause: error })
   }
-  if (entries.some((entry) => entry.isFile() && entry.name === file)) return [folder]
+  if (lstatSync(join(folder, file), { throwIfNoEntry: false })?.isFile()) return [folder]
   if (levels === 0) return []
-  return entries.flatMap((entry) => (entry.isDirectory() ? tasksBelow(join(folder, entry.name), file, levels - 1) : []))
+  return entries.flatMap((entry) =>
+    entry.isDirectory() && entry.name !== '.git' ? tasksBelow(join(folder, entry.name), file, levels - 1) : [],
+  )
 }
 
 function entriesOf(folder: string) {

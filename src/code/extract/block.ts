@@ -8,4 +8,6 @@ export interface Block {
   readonly from: 'fence' | 'tag' | 'plain'
   /** Column of the opening mark. */
   readonly indent: number
+  /** The line of the opening mark, of fenced blocks. */
+  readonly line?: number
 }

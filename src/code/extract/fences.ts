@@ -13,6 +13,7 @@ interface Opening {
   readonly quoted: boolean
   readonly tag: string
   readonly lines: string[]
+  readonly line: number
 }
 
 const openingLine = /^((?:[ \t]*>)*)([ \t]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(.*)$/
@@ -23,7 +24,9 @@ const triple = /"""|'''/g
 export function fencedBlocks(lines: readonly string[], openAtStart = false): Block[] {
   const next = nextFenceOrQuote(lines)
   const blocks: Block[] = []
-  let open: Opening | null = openAtStart ? { char: '`', length: 3, indent: 0, quoted: false, tag: '', lines: [] } : null
+  let open: Opening | null = openAtStart
+    ? { char: '`', length: 3, indent: 0, quoted: false, tag: '', lines: [], line: -1 }
+    : null
   let quote: string | null = null
   let nested = false
   const begin = (opening: Opening) => {
@@ -36,7 +39,7 @@ export function fencedBlocks(lines: readonly string[], openAtStart = false): Blo
     const line = lines[i] as string
     const marked = line.includes('```') || line.includes('~~~')
     if (open === null) {
-      const opening = marked ? readOpening(line) : null
+      const opening = marked ? readOpening(line, i) : null
       if (opening) begin(opening)
       continue
     }
@@ -53,7 +56,7 @@ export function fencedBlocks(lines: readonly string[], openAtStart = false): Blo
           continue
         }
       } else if (!close) {
-        const opening = readOpening(text)
+        const opening = readOpening(text, i)
         if (opening && opening.char === current.char && opening.length >= current.length && opening.tag !== '') {
           if (quote !== null) nested = true
           else if (isLanguageTag(opening.tag) && opening.indent <= current.indent + 3) {
@@ -71,19 +74,19 @@ export function fencedBlocks(lines: readonly string[], openAtStart = false): Blo
   return blocks
 }
 
-function readOpening(line: string): Opening | null {
-  const match = openingLine.exec(line)
+function readOpening(text: string, line: number): Opening | null {
+  const match = openingLine.exec(text)
   if (!match) {
-    const late = openingAfterProse.exec(line)
+    const late = openingAfterProse.exec(text)
     if (!late || !isLanguageTag((late[2] as string).toLowerCase())) return null
-    return { char: '`', length: 3, indent: 0, quoted: false, tag: (late[2] as string).toLowerCase(), lines: [] }
+    return { char: '`', length: 3, indent: 0, quoted: false, tag: (late[2] as string).toLowerCase(), lines: [], line }
   }
   const [, quotes = '', space = '', bullet = '', run = '', info = ''] = match
   const char = run.charAt(0)
   if (char === '`' && info.includes('`')) return null
   const lead = quotes !== '' && space.startsWith(' ') ? space.slice(1) : space
   const indent = width(lead) + bullet.length
-  return { char, length: run.length, indent, quoted: quotes !== '', tag: readTag(info), lines: [] }
+  return { char, length: run.length, indent, quoted: quotes !== '', tag: readTag(info), lines: [], line }
 }
 
 /** `Python title="a.py"`, `{.python .numberLines}`, `python:main.py`, `language-python` → `python`. */
@@ -114,7 +117,7 @@ function finish(open: Opening, closed: boolean): Block {
       done = true
     }
   }
-  return { tag: open.tag, code: lines.join('\n'), closed: done, from: 'fence', indent: open.indent }
+  return { tag: open.tag, code: lines.join('\n'), closed: done, from: 'fence', indent: open.indent, line: open.line }
 }
 
 function dropIndent(line: string, columns: number): string {

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod'
 import { BadDataError, type JudgedProblem, type StdioCase, defineBenchmark } from '../../kernel/index.js'
+import { clusterLanguages } from '../cluster-languages.js'
 import { contestLimits, fileNamed, stdioSuite } from '../competition-rows.js'
 import { PackedText, lazily } from '../packed.js'
 
@@ -45,27 +46,6 @@ const row = z.preprocess(
 )
 type Row = z.output<typeof row>
 
-/** By its clusters of compilers. */
-const languages: Readonly<Record<string, string>> = {
-  C: 'c',
-  'C#': 'csharp',
-  'C++': 'cpp',
-  D: 'd',
-  Delphi: 'pascal',
-  Go: 'go',
-  Haskell: 'haskell',
-  Java: 'java',
-  Javascript: 'javascript',
-  Kotlin: 'kotlin',
-  Ocaml: 'ocaml',
-  Pascal: 'pascal',
-  Perl: 'perl',
-  PHP: 'php',
-  Python: 'python',
-  Ruby: 'ruby',
-  Rust: 'rust',
-  Scala: 'scala',
-}
 const usual = ['Python', 'C++', 'Java']
 
 export default defineBenchmark({
@@ -101,7 +81,7 @@ export default defineBenchmark({
 })
 
 function problemOf(each: Row, id: string, title: string, split: string): JudgedProblem {
-  const language = languages[title]
+  const language = clusterLanguages[title]
   if (!language)
     throw new BadDataError(`xcodeeval: ${each.src_uid} asks for «${title}», which is none of its languages`)
   const { difficulty, tags, sample_inputs: inputs, sample_outputs: outputs } = each

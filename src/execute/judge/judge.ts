@@ -23,6 +23,7 @@ import { KnownFaults } from './known-faults.js'
 import { QueryJudge } from './query.js'
 import { inCandidatesLines, normalizeSource, withPreamble } from './source.js'
 import { stdioVerdict } from './stdio.js'
+import { GapJudge } from './gap.js'
 import { predictionProgram, predictionTest } from './prediction.js'
 import { embeddings } from './replay/embeddings.js'
 import { judgeBeside } from './replay/beside.js'
@@ -46,6 +47,7 @@ export class Judge {
   readonly #repositories: RepositoryJudge
   readonly #faults = new KnownFaults<AssertionSuite>()
   readonly #tasks: TaskJudge
+  readonly #gaps: GapJudge
   /** Suites of programs with input and output may be large: they are unpacked when a candidate's turn comes. */
   readonly #turns = new Turnstile(Math.max(16, 2 * availableParallelism()))
 
@@ -54,6 +56,7 @@ export class Judge {
     this.#queries = new QueryJudge(sandbox)
     this.#repositories = new RepositoryJudge(sandbox, () => this.executions++)
     this.#tasks = new TaskJudge(sandbox, () => this.executions++)
+    this.#gaps = new GapJudge(sandbox, () => this.executions++)
   }
 
   /** Never throws for what a candidate does; an error of the machine is a verdict of kind `infrastructure`. */
@@ -102,6 +105,8 @@ export class Judge {
         })
       case 'prediction':
         return this.#assertions(judged, predictionTest(suite), predictionProgram(code, suite), limits)
+      case 'gap':
+        return this.#gaps.verdict(judged, suite, code, limits)
       case 'answer':
         return Promise.resolve(answerVerdict(suite, code))
       case 'query':

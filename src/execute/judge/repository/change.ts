@@ -1,8 +1,10 @@
 /** What a candidate makes of a repository: its change, then the tests and all that has to be as it was. */
 import { type RepositorySuite, describeError } from '../../../kernel/index.js'
+import { isUtf8 } from 'node:buffer'
 import { runnerFiles, runnerModules } from '../test-runners.js'
 import { readPatch } from './diff.js'
 import { PatchError, applyPatch } from './patch.js'
+import { editedFiles } from './edits.js'
 import { type Tree, foldersOf, matcher, pathFault, placeFault, realPath, treeOf } from './tree.js'
 
 /**
@@ -52,10 +54,14 @@ export class Benchmark {
     const tree =
       candidate.kind === 'patch'
         ? applyPatch(this.original, code)
-        : withFiles(this.original, candidate.kind === 'file' ? { [candidate.path]: code } : filesOf(code))
+        : withFiles(this.original, candidate.kind === 'file' ? { [candidate.path]: code } : this.#files(code))
     if (bytesOf(tree) > bytesOf(this.original) + mostAdded)
       throw new PatchError(`it adds more than ${mostAdded / 1024 / 1024} MB to the tree`)
     return this.#withTests(tree)
+  }
+
+  #files(code: string): Record<string, string | null> {
+    return this.#candidate.kind === 'edits' ? editedFiles(code, (path) => textOf(this.original, path)) : filesOf(code)
   }
 
   /** The tree without a candidate: with the tests of the benchmark, or only with its own. */
@@ -70,6 +76,16 @@ export class Benchmark {
     const kept = [...changed].filter(([path]) => this.#mayStay(path) && !gives(path))
     return new Map([...kept, ...this.#fixed])
   }
+}
+
+/** Of a file that edits name; undefined where there is none. Throws PatchError for one that is no text. */
+function textOf(tree: Tree, path: string): string | undefined {
+  const file = tree.get(path)
+  if (file && (file.mode === 'link' || !isUtf8(file.content)))
+    throw new PatchError(
+      `«${path}» cannot be edited: it is ${file.mode === 'link' ? 'a symbolic link' : 'no text in UTF-8'}`,
+    )
+  return file?.content.toString('utf8')
 }
 
 function bytesOf(tree: Tree): number {

@@ -103,6 +103,14 @@ describe('repository suites', () => {
     expect(await verdict(right, { candidate: { kind: 'file', path: 'calc.py' } })).toMatchObject({ kind: 'passed' })
     const files = JSON.stringify({ 'calc.py': 'from sums import add, double\n', 'sums.py': right })
     expect(await verdict(files, { candidate: { kind: 'files' } })).toMatchObject({ kind: 'passed' })
+    const edits = 'calc.py\n<<<<<<< SEARCH\n    return a - b\n=======\n    return a + b\n>>>>>>> REPLACE\n'
+    expect(await verdict(edits, { candidate: { kind: 'edits' } })).toMatchObject({ kind: 'passed' })
+    const astray = edits.replace('calc.py', '../calc.py').replace('    return a - b\n', '')
+    for (const code of [astray, edits.replace('a - b', 'a * b')])
+      expect(await verdict(code, { candidate: { kind: 'edits' } })).toMatchObject({
+        kind: 'compile-error',
+        exception: { type: 'PatchError' },
+      })
     for (const [code, message] of [
       ['{"../x": ""}', 'cannot be a file of it'],
       ['{"calc.py/x": ""}', 'is a file'],

@@ -16,27 +16,25 @@ import {
 } from '../../../kernel/index.js'
 import { KnownFaults } from '../known-faults.js'
 import { overrun } from '../overrun.js'
-import { type ReportedStatus, type TestReport, readReport } from '../reports/index.js'
+import { type ReportedStatus, readReport } from '../reports/index.js'
 import type { Sandbox } from '../../sandbox/sandbox.js'
 import { PatchError } from './patch.js'
 import { archiveOf, roomFor } from './archive.js'
 import { Benchmark } from './change.js'
 import { Checkouts } from './checkout.js'
+import { type Run, failing, lastLine } from './ran.js'
+import { ReferenceTests } from './reference-tests.js'
 import { type Tree, treeOf } from './tree.js'
 
 /** A report for each class of tests is usual. */
 const mostReports = 1000
 const notRun = { judged: 'not-run', tests: [], cpuMs: 0, wallMs: 0, peakBytes: 0 } as const
 
-interface Run {
-  readonly execution: Execution
-  readonly report: TestReport
-}
-
 export class RepositoryJudge {
   readonly #sandbox: Sandbox
   readonly #checkouts = new Checkouts()
   readonly #faults = new KnownFaults<RepositorySuite>()
+  readonly #named = new ReferenceTests()
   readonly #count: () => void
 
   constructor(sandbox: Sandbox, count: () => void) {
@@ -44,8 +42,11 @@ export class RepositoryJudge {
     this.#count = count
   }
 
-  async verdict(suite: RepositorySuite, reference: string | undefined, code: string, given: Limits): Promise<Verdict> {
-    const limits = limitsFrom({ ...given, files: mostReports, ...suite.limits })
+  async verdict(given: RepositorySuite, reference: string | undefined, code: string, base: Limits): Promise<Verdict> {
+    const limits = limitsFrom({ ...base, files: mostReports, ...given.limits })
+    if (given.unavailable !== undefined) return { kind: 'infrastructure', reason: given.unavailable, ...notRun }
+    const suite = await this.#withNames(given, reference, limits)
+    if (typeof suite === 'string') return { kind: 'infrastructure', reason: suite, ...notRun }
     if (suite.failToPass.length + suite.passToPass.length === 0)
       return { kind: 'infrastructure', reason: 'the problem names no test, so nothing would be shown', ...notRun }
     const benchmark = await this.#benchmark(suite)
@@ -57,7 +58,8 @@ export class RepositoryJudge {
       return { kind: 'compile-error', exception: { type: 'PatchError', message: error.message }, ...notRun }
     }
     const verdict = verdictOf(suite, await this.#run(suite, tree, limits), limits)
-    if (verdict.kind === 'passed' || verdict.kind === 'infrastructure' || code === reference) return verdict
+    if (verdict.kind === 'passed' || verdict.kind === 'infrastructure' || code === reference || suite.asReference)
+      return verdict
     const fault = await this.#faults.of(suite, () => this.#findFault(suite, benchmark, reference, limits))
     if (fault === null) return verdict
     const needs = suite.needs === undefined ? '' : `; its tests need ${suite.needs}`
@@ -72,6 +74,16 @@ export class RepositoryJudge {
       if (!(error instanceof PatchError)) throw error
       throw new Error(`the benchmark's own tests do not fit its tree: ${error.message}`, { cause: error })
     }
+  }
+
+  /** The suite with the tests that the benchmark's own solution passes; a sentence where that shows nothing. */
+  #withNames(suite: RepositorySuite, reference: string | undefined, limits: Limits): Promise<RepositorySuite | string> {
+    if (!suite.asReference) return Promise.resolve(suite)
+    if (reference === undefined)
+      return Promise.resolve('the problem has no solution of its own, whose run would say which tests there are')
+    return this.#named.of(suite, async () =>
+      this.#run(suite, (await this.#benchmark(suite)).changed(reference), limits),
+    )
   }
 
   /** The benchmark's own solution has to pass here; where there is none, its own tests have to get to a report. */
@@ -146,7 +158,9 @@ function verdictOf(suite: RepositorySuite, { execution, report }: Run, limits: L
   const statuses = new Map(report.tests.map(({ name, status }) => [name, status]))
   const names = [...new Set([...suite.failToPass, ...suite.passToPass])]
   const tests: TestOutcome[] = names.map((name) => ({ name, status: outcomeOf(statuses.get(name)) }))
+  const ranBy = suite.runner === undefined ? '' : `run by ${suite.runner}`
   const common = { judged: 'in-process', tests, cpuMs, wallMs, peakBytes, isolation } as const
+  const saying = (text: string) => ({ evidence: ranBy === '' ? text : `${text} (${ranBy})` })
   switch (outcome) {
     case 'infrastructure':
       return { kind: 'infrastructure', reason: execution.reason ?? 'the sandbox failed', ...common }
@@ -158,13 +172,14 @@ function verdictOf(suite: RepositorySuite, { execution, report }: Run, limits: L
   }
   if (report.broken !== undefined) {
     const exception = { type: 'UnreadableReport', message: `${report.broken}: ${lastLine(execution)}` }
-    return { kind: 'runtime-error', exception, evidence: exception.message, ...common }
+    return { kind: 'runtime-error', exception, ...saying(exception.message), ...common }
   }
-  const missed = names.filter((name) => statuses.get(name) !== 'passed')
-  if (missed.length === 0) return { kind: 'passed', ...common }
+  const others = suite.asReference ? failing(report).filter((name) => !names.includes(name)) : []
+  const missed = [...names.filter((name) => statuses.get(name) !== 'passed'), ...others]
+  if (missed.length === 0) return { kind: 'passed', ...(ranBy === '' ? {} : { evidence: ranBy }), ...common }
   const shown = missed.slice(0, 5).map((name) => `${name}: ${statuses.get(name) ?? 'not in the report'}`)
   const more = missed.length > 5 ? `; ${missed.length - 5} more` : ''
-  return { kind: 'wrong', evidence: `${shown.join('; ')}${more}`, ...common }
+  return { kind: 'wrong', ...saying(`${shown.join('; ')}${more}`), ...common }
 }
 
 /** A test that is skipped or expected to fail has not been passed. */
@@ -179,9 +194,4 @@ function neverStarted({ exitCode, stderr }: Execution): boolean {
   return (
     exitCode === 126 || exitCode === 127 || /No module named '?(pytest|unittest|nose)|command not found/.test(stderr)
   )
-}
-
-function lastLine({ stdout, stderr }: Execution): string {
-  const text = stderr.trim() === '' ? stdout : stderr
-  return text.trimEnd().split('\n').at(-1)?.slice(0, 300) ?? ''
 }

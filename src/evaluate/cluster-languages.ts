@@ -1,0 +1,21 @@
+/** The clusters of compilers of Codeforces, as xCodeEval names them: which language each is. */
+export const clusterLanguages: Readonly<Record<string, string>> = {
+  C: 'c',
+  'C#': 'csharp',
+  'C++': 'cpp',
+  D: 'd',
+  Delphi: 'pascal',
+  Go: 'go',
+  Haskell: 'haskell',
+  Java: 'java',
+  Javascript: 'javascript',
+  Kotlin: 'kotlin',
+  Ocaml: 'ocaml',
+  Pascal: 'pascal',
+  Perl: 'perl',
+  PHP: 'php',
+  Python: 'python',
+  Ruby: 'ruby',
+  Rust: 'rust',
+  Scala: 'scala',
+}
