@@ -2,6 +2,7 @@
 export * from './judge/checkers.js'
 export * from './judge/judge.js'
 export { restoredByDefault } from './judge/repository/change.js'
+export { withEntry } from './judge/declared.js'
 export { openFunction } from './judge/replay/header.js'
 export * from './judge/source.js'
 export * from './language.js'

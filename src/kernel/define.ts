@@ -45,6 +45,7 @@ export function defineMethod<O extends ZodObject>(definition: MethodDefinition<O
 // ── benchmarks ─────────────────────────────────────────────────────────────
 /** A data file, found below `CUPEL_DATA` as `owner__repository/path`, or bundled with the package. */
 export interface DataFile {
+  /** `…/results/**` + `/*.ndjson` for all files of a folder, however deep, with this ending: studies read them one by one. */
   readonly path: string
   /** Where `cupel data pull` takes it from: `github:owner/repo@commit/path`. */
   readonly from?: string
@@ -256,6 +257,8 @@ export interface StudyContext {
   text(path: string): Promise<string>
   /** Whether a data file is there, for recordings that not everybody has. */
   has(path: string): boolean
+  /** The files of a folder that `data` names with stars, in the order of their names, each for `rows`. */
+  files(path: string): string[]
   readonly judge: StudyJudge
   readonly progress: (done: number, total: number, what: string) => void
   /** Executions performed so far, for the closing line. */

@@ -5,6 +5,7 @@ import asdiv from './asdiv.js'
 import bbh from './bbh.js'
 import bigcodebench from './bigcodebench.js'
 import buggyHumaneval from './buggy-humaneval.js'
+import canAiCode from './can-ai-code.js'
 import classeval from './classeval.js'
 import codeContests from './code-contests.js'
 import concode from './concode.js'
@@ -50,6 +51,7 @@ export const benchmarks = [
   bbh,
   bigcodebench,
   buggyHumaneval,
+  canAiCode,
   classeval,
   codeContests,
   concode,
