@@ -88,6 +88,15 @@ export interface BenchmarkDefinition<R extends ZodType = ZodType> extends Defini
   readonly parts?: readonly string[]
   /** What pass@k to report. */
   readonly k: readonly number[]
+  /**
+   * Of a problem that is one version of another: which other, in which comparisons it stands, and whether it is changed or
+   * the prompt before the change. For robust pass@k.
+   */
+  versionOf?(problem: Problem): {
+    readonly original: string
+    readonly comparisons: readonly string[]
+    readonly changed: boolean
+  } | null
   readonly limits?: Partial<Limits>
   /** Published defects, by problem id. */
   readonly defects?: Readonly<Record<string, string>>
