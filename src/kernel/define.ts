@@ -45,7 +45,7 @@ export function defineMethod<O extends ZodObject>(definition: MethodDefinition<O
 // ── benchmarks ─────────────────────────────────────────────────────────────
 /** A data file, found below `CUPEL_DATA` as `owner__repository/path`, or bundled with the package. */
 export interface DataFile {
-  /** `…/results/**` + `/*.ndjson` for all files of a folder, however deep, with this ending: studies read them one by one. */
+  /** `…/results/**` + `/*.ndjson` for all files of a folder, however deep, with this ending: studies may read them one by one. */
   readonly path: string
   /** Where `cupel data pull` takes it from: `github:owner/repo@commit/path`. */
   readonly from?: string

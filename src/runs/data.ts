@@ -69,6 +69,13 @@ export async function readRows<T>(
   folder = dataFolder(),
 ): Promise<T[]> {
   const path = needed(file, folder)
+  if (starred(file.path)) {
+    const all: T[] = []
+    for (const one of dataFilesBelow(file.path, folder))
+      for (const row of await readRows({ ...file, path: one }, (row) => row, folder))
+        all.push(read(row, all.length + 1))
+    return all
+  }
   if (file.text) return [read(await readText(path), 1)]
   const document = /\.json(\.gz)?$/.test(path) ? await readDocument(path) : null
   if (document) return document.map((row, i) => read(row, i + 1))

@@ -8,6 +8,7 @@ import buggyHumaneval from './buggy-humaneval.js'
 import canAiCode from './can-ai-code.js'
 import classeval from './classeval.js'
 import codeContests from './code-contests.js'
+import codehalu from './codehalu.js'
 import concode from './concode.js'
 import cruxevalInput from './cruxeval-input.js'
 import cruxevalOutput from './cruxeval-output.js'
@@ -54,6 +55,7 @@ export const benchmarks = [
   canAiCode,
   classeval,
   codeContests,
+  codehalu,
   concode,
   cruxevalInput,
   cruxevalOutput,
