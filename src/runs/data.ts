@@ -39,6 +39,12 @@ export function dataFilesBelow(path: string, base = dataFolder()): string[] {
   return [...new Set(names)].sort().map((name) => `${many.folder}/${name}`)
 }
 
+/** Where a data file is, or all files of a folder; none where nothing is there. */
+export function foundFiles(file: Pick<DataFile, 'path' | 'bundled'>, folder = dataFolder()): string[] {
+  const paths = starred(file.path) ? dataFilesBelow(file.path, folder).map((path) => ({ path })) : [file]
+  return paths.map((one) => findData(one, folder)).filter((path) => path !== null)
+}
+
 /** The path of a data file. Throws NotFoundError, with what to do. */
 function needed(file: DataFile, folder: string): string {
   const path = findData(file, folder)

@@ -11,6 +11,8 @@ import ldbMbpp from './ldb-mbpp.js'
 import mapcoderHumaneval from './mapcoder-humaneval.js'
 import mapcoderMbpp from './mapcoder-mbpp.js'
 import mbxpExamples from './mbxp-examples.js'
+import mgdebuggerHumaneval from './mgdebugger-humaneval.js'
+import mgdebuggerMbpp from './mgdebugger-mbpp.js'
 import p3Bootstrap from './p3-bootstrap.js'
 import p3Long from './p3-long.js'
 import p3Med from './p3-med.js'
@@ -34,6 +36,8 @@ export const studies = [
   mapcoderHumaneval,
   mapcoderMbpp,
   mbxpExamples,
+  mgdebuggerHumaneval,
+  mgdebuggerMbpp,
   p3Bootstrap,
   p3Long,
   p3Med,
