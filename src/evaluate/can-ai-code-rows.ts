@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { BadDataError, type AssertionSuite, type DeclarationCheck, type JudgedProblem } from '../kernel/index.js'
-import { javascriptChecks, pythonChecks } from './can-ai-code-scripts.js'
+import { type ValueCheck, javascriptChecks, pythonChecks } from './can-ai-code-scripts.js'
 
 const check = z.object({
   assert: z.string(),
@@ -31,18 +31,6 @@ export type Check = z.output<typeof check>
 export type Asked =
   | { readonly kind: 'declared'; readonly check: DeclarationCheck }
   | { readonly kind: 'call'; readonly call: ValueCheck }
-
-export interface ValueCheck {
-  /** Written the same in Python and JavaScript. */
-  readonly args: string
-  /** What is taken out of the value: an item by its number, or an entry by its name. */
-  readonly take: { readonly item: number } | { readonly entry: string } | null
-  /** Whether it is an instance of this is what is compared. */
-  readonly type: 'int' | 'list' | null
-  /** The value is to be one of them; more than one: whichever. */
-  readonly expected: readonly unknown[]
-  readonly weight: number
-}
 
 /** Numbers, texts, lists and objects: nothing that runs anything. */
 const literal = /^(?:\s|[[\]{},:]|-?\d+(?:\.\d+)?|"(?:[^"\\\n]|\\["\\])*"|'(?:[^'\\\n]|\\['\\])*')*$/

@@ -4,7 +4,17 @@
  * has part of the points, rounded down; a list that is longer or shorter is laid along its beginning or along its end, whichever
  * is better, as the recordings have it.
  */
-import type { ValueCheck } from './can-ai-code-rows.js'
+export interface ValueCheck {
+  /** Written the same in Python and JavaScript. */
+  readonly args: string
+  /** What is taken out of the value: an item by its number, or an entry by its name. */
+  readonly take: { readonly item: number } | { readonly entry: string } | null
+  /** Whether it is an instance of this is what is compared. */
+  readonly type: 'int' | 'list' | null
+  /** The value is to be one of them; more than one: whichever. */
+  readonly expected: readonly unknown[]
+  readonly weight: number
+}
 
 type Numbered = ValueCheck & { readonly number: number }
 
@@ -39,7 +49,7 @@ function tests(
     .join('')
 }
 
-/** The arguments of \`_points\`: number of the call, what is taken out, type, expected values, weight. */
+/** The arguments of `_points`: number of the call, what is taken out, type, expected values, weight. */
 function specOf(
   calls: readonly string[],
   checks: readonly Numbered[],
