@@ -17,13 +17,16 @@ describe('catalogues', () => {
         expect(existsSync(new URL(`../../${folder}/${name}.ts`, import.meta.url)), `${folder}/${name}.ts`).toBe(true)
   })
 
-  it('give every definition a name of its own, for cupel show; a format may have that of its benchmark', () => {
-    const { formats, ...others } = catalogues
+  it('give every definition a name of its own, for cupel show; formats and studies may have that of their benchmark', () => {
+    const { formats, studies, ...others } = catalogues
     const names = Object.values(others).flatMap(({ definitions }) => definitions.map(({ name }) => name as string))
     expect(new Set(names).size).toBe(names.length)
-    expect(new Set(formats.definitions.map(({ name }) => name)).size).toBe(formats.definitions.length)
+    for (const { definitions } of [formats, studies])
+      expect(new Set(definitions.map(({ name }) => name)).size).toBe(definitions.length)
     const benchmarks: readonly string[] = others.benchmarks.definitions.map(({ name }) => name)
-    const twins = formats.definitions.filter(({ name }) => names.includes(name) && !benchmarks.includes(name))
+    const twins = [...formats.definitions, ...studies.definitions].filter(
+      ({ name }) => names.includes(name) && !benchmarks.includes(name),
+    )
     expect(twins).toEqual([])
   })
 })

@@ -17,6 +17,9 @@ import {
   jsonReport,
   junitReport,
   markdownReport,
+  robustHead,
+  robustRowsText,
+  robustTitle,
   writeAtomically,
 } from '../runs/index.js'
 import { evaluationReport } from './evaluation-report.js'
@@ -103,7 +106,13 @@ async function summaryText(run: Gathered): Promise<string> {
   const known = benchmarks.find(({ name }) => name === benchmark)
   const text = known ? await evaluationReport(known, summary) : ''
   const unfinished = finished ? [] : ['unfinished: it goes on, or was stopped; cupel eval with --resume continues it']
-  return [text, failureTable(run), ...run.remarks.map((remark) => `note       ${remark}`), ...unfinished]
+  return [
+    text,
+    failureTable(run),
+    robustTable(run),
+    ...run.remarks.map((remark) => `note       ${remark}`),
+    ...unfinished,
+  ]
     .filter((part) => part !== '')
     .join('\n')
 }
@@ -113,4 +122,11 @@ function failureTable(run: Gathered): string {
   if (rows.length === 0) return ''
   const columns = failureHead.map((head, i) => ({ head, align: i < 2 ? ('left' as const) : ('right' as const) }))
   return `\n${heading(failureTitle)}\n${table(columns, rows)}`
+}
+
+function robustTable(run: Gathered): string {
+  const rows = robustRowsText(run)
+  if (rows.length === 0) return ''
+  const columns = robustHead.map((head, i) => ({ head, align: i === 0 ? ('left' as const) : ('right' as const) }))
+  return `\n${heading(robustTitle)}\n${table(columns, rows)}`
 }

@@ -10,6 +10,7 @@ export function contextOver(sandbox: Sandbox, files: Readonly<Record<string, rea
     rows: async (path) => [...(files[path] ?? [])],
     text: async (path) => String(files[path]?.[0] ?? ''),
     has: (path) => path in files,
+    files: (path) => Object.keys(files).filter((one) => one.startsWith(path.replace(/\*.*$/, ''))),
     judge: {
       verdicts: (items, limits) => Promise.all(items.map((item) => judge.judge(item.problem, item, limits))),
       passMatrix: () => Promise.reject(new Error('not here')),

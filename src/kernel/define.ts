@@ -45,6 +45,7 @@ export function defineMethod<O extends ZodObject>(definition: MethodDefinition<O
 // ── benchmarks ─────────────────────────────────────────────────────────────
 /** A data file, found below `CUPEL_DATA` as `owner__repository/path`, or bundled with the package. */
 export interface DataFile {
+  /** `…/results/**` + `/*.ndjson` for all files of a folder, however deep, with this ending: studies may read them one by one. */
   readonly path: string
   /** Where `cupel data pull` takes it from: `github:owner/repo@commit/path`. */
   readonly from?: string
@@ -87,6 +88,15 @@ export interface BenchmarkDefinition<R extends ZodType = ZodType> extends Defini
   readonly parts?: readonly string[]
   /** What pass@k to report. */
   readonly k: readonly number[]
+  /**
+   * Of a problem that is one version of another: which other, in which comparisons it stands, and whether it is changed or
+   * the prompt before the change. For robust pass@k.
+   */
+  versionOf?(problem: Problem): {
+    readonly original: string
+    readonly comparisons: readonly string[]
+    readonly changed: boolean
+  } | null
   readonly limits?: Partial<Limits>
   /** Published defects, by problem id. */
   readonly defects?: Readonly<Record<string, string>>
@@ -256,6 +266,8 @@ export interface StudyContext {
   text(path: string): Promise<string>
   /** Whether a data file is there, for recordings that not everybody has. */
   has(path: string): boolean
+  /** The files of a folder that `data` names with stars, in the order of their names, each for `rows`. */
+  files(path: string): string[]
   readonly judge: StudyJudge
   readonly progress: (done: number, total: number, what: string) => void
   /** Executions performed so far, for the closing line. */

@@ -36,7 +36,15 @@ export interface FormatRow {
   readonly kind?: VerdictKind
   /** The verdict in the words of the file. */
   readonly status?: string
+  /** By group of the benchmark's calls: how it ended, and the numbers of the calls that failed, from 1. */
+  readonly parts?: Readonly<Record<string, PartOutcome>>
   readonly rest?: Rest
+}
+
+export interface PartOutcome {
+  /** `failed` too where an earlier group ended the calls. */
+  readonly status: 'passed' | 'failed' | 'time-limit'
+  readonly failed: readonly number[]
 }
 
 /** A line that could not be read. */

@@ -73,7 +73,18 @@ export interface AssertionSuite {
    * `in-process`: for values that cannot cross; weaker, and every verdict says so.
    */
   readonly mode?: 'proxy' | 'replay' | 'in-process'
+  /**
+   * What the program has to declare, read without running it: tests of their own, in front of those of the script. The entry
+   * point is then the first function that the program declares, whatever its name. Python, JavaScript and TypeScript.
+   */
+  readonly declares?: readonly DeclarationCheck[]
 }
+
+/** Of the first function that a program declares: its name, how many parameters it has, or what one of them is called. */
+export type DeclarationCheck =
+  | { readonly of: 'name'; readonly equals: string }
+  | { readonly of: 'parameters'; readonly equals: number }
+  | { readonly of: 'parameter'; readonly index: number; readonly equals: string }
 
 export interface StdioCase {
   readonly name?: string

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readData } from './data.js'
+import { dataFilesBelow, findData, readData } from './data.js'
 
 let folder: string
 beforeEach(() => {
@@ -31,4 +31,15 @@ it('a document that is cut short is refused by its name', async () => {
   await expect(readData({ path: 'o__r/a.json' }, folder)).rejects.toThrow(/a\.json: line 1 is not JSON/)
   writeFileSync(join(folder, 'o__r', 'a.json'), gzipSync('[{"a": 1}]').subarray(0, 20))
   await expect(readData({ path: 'o__r/a.json' }, folder)).rejects.toThrow(/a\.json cannot be read as text/)
+})
+
+it('a folder is there when a file of it is, and its files are in the order of their names, gzipped ones too', () => {
+  const path = 'o__r/results/**/*.ndjson'
+  expect([findData({ path }, folder), dataFilesBelow(path, folder)]).toEqual([null, []])
+  mkdirSync(join(folder, 'o__r/results/b/c'), { recursive: true })
+  expect(findData({ path }, folder)).toBeNull()
+  for (const name of ['b/c/2.ndjson', 'b/1.ndjson.gz', 'b/1.ndjson', 'a.ndjson', 'b/other.json'])
+    writeFileSync(join(folder, 'o__r/results', name), '')
+  expect(findData({ path }, folder)).toBe(join(folder, 'o__r/results'))
+  expect(dataFilesBelow(path, folder)).toEqual(['a', 'b/1', 'b/c/2'].map((name) => `o__r/results/${name}.ndjson`))
 })

@@ -1,5 +1,5 @@
 /** Finds and reads data files: below CUPEL_DATA as `owner__repository/path`, plain or gzip, or bundled with Cupel. */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,9 +16,33 @@ export function dataFolder(env: Readonly<Record<string, string | undefined>> = p
 /** Where a data file is; null if it is not there. Gzipped and plain names stand for each other. */
 export function findData(file: Pick<DataFile, 'path' | 'bundled'>, folder = dataFolder()): string | null {
   const base = file.bundled ? fileURLToPath(new URL('../evaluate/benchmarks', import.meta.url)) : folder
+  const many = starred(file.path)
+  if (many) return dataFilesBelow(file.path, base).length > 0 ? join(base, many.folder) : null
   const plain = file.path.replace(/\.gz$/, '')
   for (const path of [file.path, plain, `${plain}.gz`]) if (existsSync(join(base, path))) return join(base, path)
   return null
+}
+
+function starred(path: string): { readonly folder: string; readonly ending: string } | null {
+  const [, folder, ending] = /^(.+)\/\*\*\/\*([^*/]+)$/.exec(path) ?? []
+  return folder && ending ? { folder, ending } : null
+}
+
+/** The paths of the files that `folder/**` + `/*.ending` names, without `.gz`, in the order of their names. */
+export function dataFilesBelow(path: string, base = dataFolder()): string[] {
+  const many = starred(path)
+  const folder = many ? join(base, many.folder) : ''
+  if (!many || !existsSync(folder)) return []
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/').replace(/\.gz$/, ''))
+    .filter((name) => name.endsWith(many.ending))
+  return [...new Set(names)].sort().map((name) => `${many.folder}/${name}`)
+}
+
+/** Where a data file is, or all files of a folder; none where nothing is there. */
+export function foundFiles(file: Pick<DataFile, 'path' | 'bundled'>, folder = dataFolder()): string[] {
+  const paths = starred(file.path) ? dataFilesBelow(file.path, folder).map((path) => ({ path })) : [file]
+  return paths.map((one) => findData(one, folder)).filter((path) => path !== null)
 }
 
 /** The path of a data file. Throws NotFoundError, with what to do. */
@@ -51,6 +75,13 @@ export async function readRows<T>(
   folder = dataFolder(),
 ): Promise<T[]> {
   const path = needed(file, folder)
+  if (starred(file.path)) {
+    const all: T[] = []
+    for (const one of dataFilesBelow(file.path, folder))
+      for (const row of await readRows({ ...file, path: one }, (row) => row, folder))
+        all.push(read(row, all.length + 1))
+    return all
+  }
   if (file.text) return [read(await readText(path), 1)]
   const document = /\.json(\.gz)?$/.test(path) ? await readDocument(path) : null
   if (document) return document.map((row, i) => read(row, i + 1))

@@ -1,15 +1,18 @@
 /** HumanEval+ and MBPP+ in the shape in which they are published. MBPP+ itself is not part of Cupel: CUPEL_DATA names it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { benchmarks } from '../evaluate/index.js'
 import { Judge, Sandbox } from '../execute/index.js'
-import { type Benchmark, inLanes } from '../kernel/index.js'
+import { type Benchmark, type Format, inLanes } from '../kernel/index.js'
+import { convert } from './convert.js'
 import { findData } from './data.js'
 import { evaluate } from './evaluate.js'
+import { formats } from './formats/index.js'
 import { loadProblems } from './problems.js'
+import { readTally } from './tally.js'
 
 let sandbox: Sandbox
 let folder: string
@@ -149,6 +152,56 @@ describe('HumanEval+', () => {
     expect(summary.passAtK[1]?.value).toBe(0.25)
     expect(summary.parts?.base?.[1]).toMatchObject({ value: 0.75, problems: 1 })
     expect(summary.verdicts).toEqual({ passed: 1, wrong: 2, 'time-limit': 1 })
+  })
+
+  it('reads a folder of programs, and its run goes out and comes back as a results file with the inputs that failed', async () => {
+    const programs = [
+      'def double(n): return n + n',
+      'def double(n): return n * 2 % 10 ** 9',
+      'def double(n): return n',
+      'def double(n):\n  while n > 1: pass\n  return 2 * n',
+      'def double(n',
+    ]
+    const samples = join(folder, 'programs')
+    mkdirSync(join(samples, 'HumanEval_46'), { recursive: true })
+    for (const [i, code] of programs.entries()) writeFileSync(join(samples, 'HumanEval_46', `${i}.py`), code)
+    const plus = benchmark('humaneval-plus')
+    const [run, results] = [join(folder, 'run-of-programs'), join(folder, 'programs_eval_results.json')]
+    await withRows('humaneval-plus', humanEval, async () => {
+      await evaluate({
+        ...{ benchmark: plus, source: { kind: 'samples', path: samples }, sandbox, out: run, resume: false },
+        ...{ only: ['HumanEval/46'], limits: { cpuSeconds: 0.5 }, quiet: true, command: [], cupel: 'test' },
+      })
+      const to = formats.find(({ name }) => name === 'evalplus') as Format
+      await convert({ path: run, to, benchmarks: [plus], out: results })
+    })
+    const text = readFileSync(results, 'utf8')
+    const written = JSON.parse(text)
+    const told = written.eval['HumanEval/46'].map((one: Record<string, unknown>) => [one.base_status, one.plus_status])
+    expect(told).toEqual([
+      ['pass', 'pass'],
+      ['pass', 'fail'],
+      ['fail', 'fail'],
+      ['pass', 'timeout'],
+      ['fail', 'fail'],
+    ])
+    const failed = written.eval['HumanEval/46'].map((one: Record<string, unknown[]>) =>
+      [one.base_fail_tests, one.plus_fail_tests].map((inputs) => inputs?.length),
+    )
+    expect(failed).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ])
+    // All digits of the input that a rounded program fails at.
+    expect(text).toContain('9007199254740993')
+    expect(written.pass_at_k.base['pass@1']).toBeCloseTo(0.6, 12)
+    expect(written.pass_at_k.plus['pass@1']).toBeCloseTo(0.2, 12)
+    const [own, back] = [await readTally(run), await readTally(results)]
+    expect(back.counts.get('HumanEval/46')).toEqual(own.counts.get('HumanEval/46'))
+    expect(own.counts.get('HumanEval/46')).toMatchObject({ n: 5, c: 1 })
   })
 
   it.each([

@@ -21,7 +21,7 @@ import {
   problemLimits,
 } from '../kernel/index.js'
 import { type MethodSource, type Proposal, fromMethod, fromRecording, fromSamples } from './candidates.js'
-import { findData } from './data.js'
+import { foundFiles } from './data.js'
 import { EqualPrograms } from './equal-programs.js'
 import { type PassTable, Tally, partTables, passTable } from './figures.js'
 import { chosenProblems, isPart, loadProblems } from './problems.js'
@@ -328,11 +328,9 @@ async function runStart({
   const paths = [
     ...benchmark.data,
     ...(source.kind === 'recorded' && benchmark.recorded ? [benchmark.recorded] : []),
-  ].map((file) => findData(file))
+  ].flatMap((file) => foundFiles(file))
   if (source.kind === 'samples') paths.push(source.path)
-  const inputs = await Promise.all(
-    paths.filter((path) => path !== null).map(async (path) => ({ path, sha256: await fileHash(path) })),
-  )
+  const inputs = await Promise.all(paths.map(async (path) => ({ path, sha256: await fileHash(path) })))
   const settings =
     source.kind === 'method'
       ? { method: source.method.name, ...(source.options as object), model: source.tools.model.name, seed: source.seed }

@@ -10,7 +10,7 @@ import {
   type StudyRow,
   type Verdict,
 } from '../kernel/index.js'
-import { findData, readData, readDataText } from './data.js'
+import { dataFilesBelow, findData, readData, readDataText } from './data.js'
 import { Progress } from './progress.js'
 
 /** Candidates with the judge at once. */
@@ -47,6 +47,7 @@ export async function reproduce(
     rows: (path) => readData(study.data.find((file) => file.path === path) ?? { path }),
     text: (path) => readDataText(study.data.find((file) => file.path === path) ?? { path }),
     has: (path) => findData({ path }) !== null,
+    files: (path) => dataFilesBelow(path),
     judge: {
       verdicts: (items, limits) => verdicts(judge, items, limits, signal),
       passMatrix: (problem, programs, tests, seconds) => {

@@ -1,6 +1,6 @@
 /**
  * The folder of a run, read as a file of results: its verdicts, and the programs where they can still be found.
- * Not covered: events and tests of verdicts. Evidence stays behind, since it holds hidden tests.
+ * Not covered: events, and tests of verdicts but for the calls that failed. Evidence stays behind, since it holds hidden tests.
  */
 import { join } from 'node:path'
 import {
@@ -10,8 +10,10 @@ import {
   type FormatReading,
   type FormatRow,
   type JudgedProblem,
+  type PartOutcome,
   type Verdict,
 } from '../kernel/index.js'
+import { passedPart } from '../evaluate/index.js'
 import { type RunHeader, benchmarkOf } from './header.js'
 import { loadProblems } from './problems.js'
 import { candidatesOf } from './reports/sources.js'
@@ -72,6 +74,7 @@ export async function readRun(dir: string, header: RunHeader, benchmarks: readon
         sample,
         ...programs.get(placeOf(problemId, sample)),
         ...verdictOf(verdict),
+        ...partsOf(benchmark, problems?.get(problemId), verdict),
       } satisfies FormatRow
   }
   const reading: FormatReading = {
@@ -110,4 +113,23 @@ function verdictOf(verdict: Verdict): Pick<FormatRow, 'passed' | 'kind' | 'statu
   const exception = kind === 'runtime-error' || kind === 'compile-error' ? verdict.exception : undefined
   const why = exception?.type ? `: ${exception.type}${exception.message ? `: ${exception.message}` : ''}` : ''
   return { passed: kind === 'passed', kind, status: `${kind}${why}` }
+}
+
+/** What became of each group of calls. One that took too long before any call is a time-out of the first group. */
+function partsOf(
+  benchmark: Benchmark | undefined,
+  judged: JudgedProblem | undefined,
+  verdict: Verdict,
+): Pick<FormatRow, 'parts'> {
+  if (!benchmark?.parts || judged?.suite.kind !== 'calls' || verdict.kind === 'infrastructure') return {}
+  const stopped = verdict.kind === 'time-limit' && !verdict.tests.some(({ status }) => status === 'time-limit')
+  const outcomes = judged.suite.inputs.map(({ group }, i): [string, PartOutcome] => {
+    const ended = verdict.tests.filter(
+      ({ name, status }) => name.startsWith(`${group} `) && status !== 'passed' && status !== 'not-reached',
+    )
+    const late = ended.some(({ status }) => status === 'time-limit') || (stopped && i === 0)
+    const status = passedPart(group, verdict) ? 'passed' : late ? 'time-limit' : 'failed'
+    return [group, { status, failed: ended.map(({ name }) => Number(name.slice(group.length + 1))) }]
+  })
+  return { parts: Object.fromEntries(outcomes) }
 }

@@ -10,7 +10,7 @@ export function addShow(cupel: Command): void {
     .command('show')
     .summary('one benchmark, method, language, provider, study or format in full')
     .description('Shows where a definition comes from, its options with their defaults, its data and its limits.')
-    .argument('<name>', 'a name that cupel list prints; formats/NAME for a format called like its benchmark')
+    .argument('<name>', 'a name that cupel list prints; formats/NAME or studies/NAME for one called like its benchmark')
   finish(command, ['cupel show codet', 'cupel show humaneval --json', 'cupel show formats/multipl-e']).action(
     async (name: string, options: CommonOptions) => {
       const definition = await definitionNamed(name)
@@ -21,7 +21,7 @@ export function addShow(cupel: Command): void {
   )
 }
 
-/** `formats/multipl-e` is the format, `multipl-e` the benchmark. */
+/** `formats/multipl-e` is the format and `studies/can-ai-code` the study, the bare names are the benchmarks. */
 async function definitionNamed(name: string): Promise<AnyDefinition> {
   const { catalogues } = await import('../catalogues.js')
   const { named } = await import('../names.js')

@@ -6,8 +6,10 @@ import asdiv from './asdiv.js'
 import bbh from './bbh.js'
 import bigcodebench from './bigcodebench.js'
 import buggyHumaneval from './buggy-humaneval.js'
+import canAiCode from './can-ai-code.js'
 import classeval from './classeval.js'
 import codeContests from './code-contests.js'
+import codehalu from './codehalu.js'
 import codescopeOptimization from './codescope-optimization.js'
 import codescopeRepair from './codescope-repair.js'
 import codescopeSmell from './codescope-smell.js'
@@ -60,8 +62,10 @@ export const benchmarks = [
   bbh,
   bigcodebench,
   buggyHumaneval,
+  canAiCode,
   classeval,
   codeContests,
+  codehalu,
   codescopeOptimization,
   codescopeRepair,
   codescopeSmell,

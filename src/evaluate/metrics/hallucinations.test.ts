@@ -60,7 +60,7 @@ describe('hallucinationTable', () => {
   const rate = (labels: readonly (FailureLabel | null)[], subtype: string) =>
     hallucinationTable(labels).rows.find((row) => row.subtype === subtype)?.rate
 
-  it('has 6.5 for data compliance where 9 ZeroDivisionError and 4 ValueError are among 200 samples', () => {
+  it('[system 3.b] has 6.5 for data compliance where 9 ZeroDivisionError and 4 ValueError are among 200 samples', () => {
     const labels = [
       ...Array.from({ length: 9 }, () => failureLabel(raised('ZeroDivisionError'))),
       ...Array.from({ length: 4 }, () => failureLabel(raised('ValueError'))),
@@ -69,7 +69,7 @@ describe('hallucinationTable', () => {
     expect(rate(labels, 'data compliance')).toBe(6.5)
   })
 
-  it('groups eight sub-types into four types, and leaves time-outs and the machine out of all of them', () => {
+  it('[system 3.d] groups eight sub-types into four types, and leaves time-outs and the machine out of all of them', () => {
     const table = hallucinationTable(['time-out', 'other', null, 'correct', 'identification'])
     expect(table.rows.map(({ type }) => type)).toEqual(
       ['mapping', 'naming', 'resource', 'logic'].flatMap((type) => [type, type]),

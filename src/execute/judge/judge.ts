@@ -21,6 +21,7 @@ import { findLanguage } from '../language.js'
 import { answerVerdict } from './answer.js'
 import { KnownFaults } from './known-faults.js'
 import { QueryJudge } from './query.js'
+import { declarationTests, declaredFunction, withEntry, withDeclarations } from './declared.js'
 import { inCandidatesLines, normalizeSource, withPreamble } from './source.js'
 import { stdioVerdict } from './stdio.js'
 import { GapJudge } from './gap.js'
@@ -126,6 +127,25 @@ export class Judge {
     limits: Limits,
   ): Promise<Verdict> {
     const language = findLanguage(problem.language).name
+    if (!suite.declares) return this.#script(language, suite, { code, reference }, limits)
+    const declared = declaredFunction(language, code)
+    const tests = declarationTests(suite.declares, declared)
+    if (!declared)
+      return { kind: 'wrong', judged: 'not-run', evidence: 'it declares no function', ...nothingRun, tests }
+    const called = (source: string) => {
+      const name = declaredFunction(language, source)?.name ?? suite.entryPoint
+      return withEntry(language, source, suite.entryPoint, name)
+    }
+    const programs = { code: called(code), reference: reference === undefined ? undefined : called(reference) }
+    return withDeclarations(tests, await this.#script(language, suite, programs, limits))
+  }
+
+  async #script(
+    language: string,
+    suite: AssertionSuite,
+    { code, reference }: { readonly code: string; readonly reference: string | undefined },
+    limits: Limits,
+  ): Promise<Verdict> {
     const embedding = embeddings.get(language)
     if (embedding && ((suite.mode !== undefined && suite.mode !== 'proxy') || !live.has(language))) {
       const replay = new Replay(this.#sandbox, embedding)

@@ -1,15 +1,18 @@
 /**
- * Reads zip archives of JSON files: stored, deflate, and zstd where this Node has it. One entry is in memory at a time,
+ * Reads zip archives of JSON files: stored, deflate and zstd. One entry is in memory at a time,
  * and an entry that grows beyond a bound is refused while it is unpacked. Names are only compared, never used as paths;
  * those that lead out of the archive are refused all the same.
- * Not covered: encrypted archives and those in several parts, which no tool writes here.
+ * Not covered: encrypted archives and those in several parts, which no tool writes here; where Node has no zstd of its own
+ * (before 22.15), an entry of several zstd frames.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import * as zlib from 'node:zlib'
+import { decompress } from 'fzstd'
 import { BadDataError, describeError, type FormatFile, NotFoundError, StorageError } from '../../kernel/index.js'
 import { parseJson } from './python-json.js'
 
 const longestEntry = 256 * 1024 * 1024
+const tooLarge = 'unpacks to more than an entry may hold here (256 MiB)'
 const mostEntries = 1_000_000
 
 interface Entry {
@@ -17,6 +20,8 @@ interface Entry {
   readonly method: number
   readonly encrypted: boolean
   readonly packed: number
+  /** Unpacked, as the directory says. */
+  readonly size: number
   readonly offset: number
   readonly crc: number
 }
@@ -99,11 +104,14 @@ function directoryOf(fd: number, path: string): Entry[] {
       number,
       number,
     ]
-    const [, longPacked, longStart] = longSizes(extra, [unpacked, packed, start], size, path)
+    const [longSize, longPacked, longStart] = longSizes(extra, [unpacked, packed, start], size, path)
     const method = bytes.readUInt16LE(at + 10)
     const encrypted = (bytes.readUInt16LE(at + 8) & 1) === 1
     if (!name.endsWith('/'))
-      entries.push({ name, method, encrypted, packed: longPacked, offset: longStart, crc: bytes.readUInt32LE(at + 16) })
+      entries.push({
+        ...{ name, method, encrypted, packed: longPacked, size: longSize, offset: longStart },
+        crc: bytes.readUInt32LE(at + 16),
+      })
     at += 46 + names + extras + comments
   }
   return entries
@@ -142,34 +150,35 @@ function refuseWayOut(name: string, path: string): void {
 }
 
 function unpack(fd: number, entry: Entry, path: string): Buffer {
-  const { name, method, encrypted, packed, offset, crc } = entry
+  const { name, method, encrypted, packed, size, offset, crc } = entry
   const refuse = (why: string) => new BadDataError(`${path}: ${name} ${why}`)
   if (encrypted) throw refuse('is encrypted, which is not read here')
+  if (size > longestEntry) throw refuse(tooLarge)
   if (packed > longestEntry) throw refuse('is larger than an entry may be here (256 MiB)')
   const head = bytesAt(fd, path, offset, 30)
   if (head.readUInt32LE(0) !== 0x04034b50) throw damaged(path, `${name} is not where the directory says`)
   const bytes = bytesAt(fd, path, offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28), packed)
-  const unpacked = inflate(bytes, method, refuse)
+  const unpacked = inflate(bytes, method, size, refuse)
   if (zlib.crc32(unpacked) !== crc) throw damaged(path, `${name} does not have its checksum`)
   return unpacked
 }
 
 type Unpack = (bytes: Buffer, options: { maxOutputLength: number }) => Buffer
 
-function inflate(bytes: Buffer, method: number, refuse: (why: string) => BadDataError): Buffer {
+function inflate(bytes: Buffer, method: number, size: number, refuse: (why: string) => BadDataError): Buffer {
   if (method === 0) return bytes
-  const zstd = (zlib as { zstdDecompressSync?: Unpack }).zstdDecompressSync
-  if (method === 93 && !zstd)
-    throw refuse(
-      `is packed with zstd, which Node ${process.version} cannot read: use Node 22.15 or newer, or inspect log convert --to json`,
-    )
+  const zstd = (zlib as { zstdDecompressSync?: Unpack }).zstdDecompressSync ?? unzstd(size)
   const unpack = method === 8 ? zlib.inflateRawSync : method === 93 ? zstd : undefined
   if (!unpack) throw refuse(`is packed in a way that is not read here (method ${method})`)
   try {
     return unpack(bytes, { maxOutputLength: longestEntry })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw refuse('unpacks to more than an entry may hold here (256 MiB)')
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw refuse(tooLarge)
     throw refuse(`could not be unpacked: ${describeError(error)}`)
   }
+}
+
+/** Into as many bytes as the directory says: what wants more is damaged, as the checksum tells. */
+function unzstd(size: number): Unpack {
+  return (bytes) => Buffer.from(decompress(bytes, new Uint8Array(size)))
 }

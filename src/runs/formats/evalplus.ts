@@ -3,13 +3,15 @@ import { z } from 'zod'
 import { passAtKByProblem } from '../../evaluate/index.js'
 import {
   defineFormat,
+  type FormatContext,
   type FormatFile,
   type FormatRow,
   type FormatReading,
+  type PartOutcome,
   UsageError,
   type VerdictKind,
 } from '../../kernel/index.js'
-import { writeJson } from './python-json.js'
+import { parseJson, writeJson } from './python-json.js'
 import { checked, documentOf, each, firstOf, has, id, object, restOf, rowsOf, SampleNumbers, text } from './shapes.js'
 import { byProblem, line, programOf, rowsIn, Undecided } from './writing.js'
 
@@ -40,6 +42,7 @@ export default defineFormat({
   writes: ['samples', 'results'],
   silent: [
     'A sample without a verdict (infrastructure) has no word: it is left out, with a note.',
+    'Calls end at the first that fails: of a run at most one input is in base_fail_tests or plus_fail_tests, and where a base input failed plus_status is `fail`, although no plus input was tried.',
     'Which inputs failed is not known of verdicts from elsewhere: base_fail_tests and plus_fail_tests are left empty.',
     'A failure is `fail` or `timeout`, whatever its kind.',
     'The hash of the data set is left out where the verdicts come from elsewhere.',
@@ -66,24 +69,32 @@ export default defineFormat({
       }
       return
     }
-    if (ctx.benchmark?.name.endsWith('plus') && reading.shape !== 'results')
-      throw new UsageError(
-        'evalplus cannot be written: it needs base_status and plus_status apart, and the verdicts are one for both',
-      )
+    const needsParts = ctx.benchmark?.parts !== undefined && reading.shape !== 'results'
     const undecided = new Undecided()
     const evaluated = new Map<string, unknown[]>()
     const counts = new Map<string, { n: number; c: number }>()
+    const base = new Map<string, { n: number; c: number }>()
     for (const [task_id, rows] of await byProblem(reading)) {
       const decided = rows.filter((row) => undecided.has(row))
+      if (needsParts && decided.some(({ parts }) => !parts))
+        throw new UsageError(
+          'evalplus cannot be written: it needs base_status and plus_status apart, and the verdicts are one for both',
+        )
       evaluated.set(
         task_id,
-        decided.map((row) => ({ task_id, ...solutionOf(row, ctx), ...(row.rest ?? statusOf(row)) })),
+        decided.map((row) => ({ task_id, ...solutionOf(row, ctx), ...(row.rest ?? statusOf(row, ctx)) })),
       )
       if (decided.length > 0)
         counts.set(task_id, { n: decided.length, c: decided.filter(({ passed }) => passed).length })
+      if (decided.length > 0)
+        base.set(task_id, {
+          n: decided.length,
+          c: decided.filter(({ parts }) => parts?.base?.status === 'passed').length,
+        })
     }
     const date = reading.date === undefined ? {} : { date: reading.date.slice(0, 16).replace('T', ' ') }
-    const figures = reading.shape === 'results' ? {} : { pass_at_k: { base: figuresOf(counts) } }
+    const apart = { base: figuresOf(base), plus: figuresOf(counts) }
+    const figures = reading.shape === 'results' ? {} : { pass_at_k: needsParts ? apart : { base: figuresOf(counts) } }
     yield `${writeJson({ ...date, ...reading.rest, eval: Object.fromEntries(evaluated), ...figures })}\n`
     undecided.report(ctx, 'evalplus')
   },
@@ -171,9 +182,27 @@ function resultRow(problemId: string, sample: number, one: z.output<typeof judge
   }
 }
 
-function statusOf({ passed, kind }: FormatRow) {
+const words = { passed: 'pass', failed: 'fail', 'time-limit': 'timeout' } as const
+
+function statusOf({ problemId, passed, kind, parts }: FormatRow, ctx: FormatContext) {
+  const { base, plus } = parts ?? {}
+  if (base && plus)
+    return {
+      base_status: words[base.status],
+      plus_status: words[plus.status],
+      base_fail_tests: inputsOf(ctx, problemId, 'base', base),
+      plus_fail_tests: inputsOf(ctx, problemId, 'plus', plus),
+    }
   const base_status = passed ? 'pass' : kind === 'time-limit' ? 'timeout' : 'fail'
   return { base_status, plus_status: null, base_fail_tests: [], plus_fail_tests: [] }
+}
+
+/** The arguments of the calls that failed, as the benchmark has them. */
+function inputsOf({ problems }: FormatContext, problemId: string, part: string, { failed }: PartOutcome): unknown[] {
+  const suite = failed.length > 0 ? problems?.get(problemId)?.suite : undefined
+  const json = suite?.kind === 'calls' ? suite.inputs.find(({ group }) => group === part)?.json : undefined
+  const inputs = json === undefined ? null : parseJson(json)
+  return Array.isArray(inputs) ? failed.flatMap((number) => (number <= inputs.length ? [inputs[number - 1]] : [])) : []
 }
 
 function solutionOf(row: FormatRow, ctx: Parameters<typeof programOf>[1]): { solution?: string } {

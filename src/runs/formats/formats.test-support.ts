@@ -516,22 +516,26 @@ export interface ZipEntry {
   readonly flags?: number
   /** Instead of the right one. */
   readonly crc?: number
+  /** The text as it is packed, where `zip` does not pack it itself. */
+  readonly as?: Buffer
+  /** As the archive says, if not what it is. */
+  readonly size?: number
 }
 
 export function zip(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
-  for (const { name, text, method = 8, flags = 0, crc } of entries) {
+  for (const { name, text, method = 8, flags = 0, crc, size, as } of entries) {
     const bytes = Buffer.from(text)
-    const packed = method === 8 ? zlib.deflateRawSync(bytes) : bytes
+    const packed = as ?? (method === 8 ? zlib.deflateRawSync(bytes) : bytes)
     const fields = Buffer.alloc(26)
     fields.writeUInt16LE(20, 0)
     fields.writeUInt16LE(flags, 2)
     fields.writeUInt16LE(method, 4)
     fields.writeUInt32LE(crc ?? zlib.crc32(bytes), 10)
     fields.writeUInt32LE(packed.length, 14)
-    fields.writeUInt32LE(bytes.length, 18)
+    fields.writeUInt32LE(size ?? bytes.length, 18)
     fields.writeUInt16LE(Buffer.byteLength(name), 22)
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), fields, Buffer.from(name), packed])
     const tail = Buffer.alloc(14)

@@ -168,7 +168,7 @@ describe('archives', () => {
   )
 
   it('an entry that unpacks to more than it may is refused while it is unpacked', async () => {
-    const bomb = zip([{ name: 'header.json', text: Buffer.alloc(257 * 1024 * 1024) }])
+    const bomb = zip([{ name: 'header.json', text: Buffer.alloc(257 * 1024 * 1024), size: 10 }])
     expect(bomb.length).toBeLessThan(1024 * 1024)
     await expect(archive('bomb.eval', bomb)).rejects.toThrow(/header\.json unpacks to more than .*256 MiB/)
   })
@@ -199,11 +199,38 @@ describe('archives', () => {
     await expect(archive('bad.eval', content)).rejects.toThrow(message)
   })
 
-  it('zstd is read where Node has it, and otherwise said', async () => {
-    const { zstdCompressSync } = (await import('node:zlib')) as { zstdCompressSync?: (bytes: Buffer) => Buffer }
-    const packed = zstdCompressSync?.(Buffer.from('{}')) ?? Buffer.from('(not packed: this Node has no zstd)')
-    const read = archive('zstd.eval', evalArchive([{ name: 'samples/x_epoch_1.json', text: packed, method: 93 }]))
-    await expect(read).rejects.toThrow(zstdCompressSync ? /checksum/ : /zstd, which Node v\d.* cannot read/)
+  describe('an entry packed with zstd', () => {
+    const name = 'samples/z_epoch_1.json'
+    const text = JSON.stringify({
+      ...{ id: 'z', epoch: 1, input: 'q'.repeat(300), target: '4' },
+      scores: { match: { value: 'C', answer: '4' } },
+      output: { choices: [{ message: { content: '4' } }] },
+    })
+    /** `zstd -19` of that text, with blanks after colons and commas as Python writes it. */
+    const packed = Buffer.from(
+      'KLUv/WTLAKUDAMIHFxaAbcZY/Sj6OG5ukNufEaV9sqYJzSCAMRLbdJtTY72nynBgiDvYcB13phgbhV5bZ1o41eok6znYLmWY6qeNY+9MB6d61WjWnmnmVK+zNORMQKoP5hY909GpLpBhBwBZkcIzaMBrAOngqhq2lusNRQVP0Td+hw==',
+      'base64',
+    )
+    const python = text.replace(/([:,])(?=["\d{[])/g, '$1 ')
+    const entry = { name, text: python, method: 93, as: packed }
+
+    it('is read', async () => {
+      const { rows, bad } = await archive('zstd.eval', evalArchive([entry]))
+      expect(bad).toEqual([])
+      expect(JSON.stringify(rows.at(-1))).toContain('"z"')
+    })
+
+    it.each([
+      ['cut short', { as: packed.subarray(0, 60) }, /could not be unpacked|checksum/],
+      ['another text than its checksum is of', { crc: 1 }, /checksum/],
+      ['more than the archive says', { size: 100 }, /could not be unpacked|checksum/],
+      ['no zstd at all', { as: Buffer.from('(not packed)') }, /could not be unpacked/],
+    ])('is refused in one sentence where it is %s', async (_, change, message) =>
+      expect(archive('zstd.eval', evalArchive([{ ...entry, ...change }]))).rejects.toThrow(message),
+    )
+
+    it('is not begun where it would be too large', async () =>
+      expect(archive('zstd.eval', evalArchive([{ ...entry, size: 257 * 1024 * 1024 }]))).rejects.toThrow(/256 MiB/))
   })
 
   it('damage anywhere in the directory is an error of the data, never a crash', async () => {

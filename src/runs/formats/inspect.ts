@@ -37,7 +37,6 @@ export default defineFormat({
     'A score that is neither right nor wrong (P, a fraction) is no verdict: such a sample counts for nobody.',
     'A sample that ended with an error has no verdict.',
     'Where there are several scorers the first one counts.',
-    '.eval archives packed with zstd need Node 22.15 or newer.',
     'What is written from elsewhere has no events, and only the answer as a message.',
   ],
   detects(file) {

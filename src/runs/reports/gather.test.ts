@@ -317,3 +317,28 @@ describe('what is no run', () => {
     writeFileSync(join(out, 'summary.json'), text)
   }
 })
+
+it('problems that are versions of others have robust metrics: the worst decides, sample by sample', async () => {
+  // a and b are changed, c is the prompt before; of sample 1 only a passes, of sample 7 one version is lost
+  const versions: Benchmark = {
+    ...benchmark,
+    versionOf: ({ id }) => ({ original: 'p', comparisons: ['names'], changed: id !== 'c' }),
+  }
+  await record(
+    [
+      ...(['a', 'b', 'c'] as const).map((id) => [id, 0, passed] as const),
+      ...[['a', 1, passed] as const, ['b', 1, wrong] as const, ['c', 1, passed] as const],
+      ...[['a', 2, passed] as const, ['b', 2, lost] as const, ['c', 2, passed] as const],
+    ],
+    { finish: false },
+  )
+  const run = await gather(out, [versions])
+  expect(run.robust).toHaveLength(2)
+  expect(run.robust?.[0]).toMatchObject({
+    ...{ comparison: 'names', k: 1, problems: 1, versions: [2, 2] },
+    ...{ before: { value: 1 }, pass: { value: 0.5 }, drop: 0.5, relative: { value: 0.5 } },
+  })
+  expect(run.robust?.[1]).toMatchObject({ k: 2, pass: { value: 1 }, drop: 0 })
+  expect(markdownReport(run)).toMatch(/\| `names` \| 1 \| 2 \| 1 \| 100\.0 % \|/)
+  expect((await gather(out, [benchmark])).robust).toBeUndefined()
+})

@@ -28,6 +28,7 @@ import { candidateRow, longestText, originOf } from './candidate-row.js'
 import type { CandidateRow, CurvePoint, Gathered } from './gathered.js'
 import { groupings } from './groups.js'
 import { HeldTexts } from './held-texts.js'
+import { robustRows } from './robustness.js'
 import { candidatesOf } from './sources.js'
 import { counted } from './text.js'
 
@@ -63,6 +64,7 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
   const reported = summary ? Object.keys(summary.passAtK).map(Number) : (benchmark?.k ?? [1])
   const language = (id: string) => problems?.chosen.get(id)?.problem.language ?? null
   const session = header.resumed.at(-1) ?? header
+  const robust = benchmark && problems ? robustRows(benchmark, problems.chosen.values(), candidates, reported) : []
   return {
     schema: 1,
     benchmark: header.benchmark,
@@ -103,6 +105,7 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
           tally.counts,
         )
       : [],
+    ...(robust.length > 0 ? { robust } : {}),
     problems: [...tally.counts]
       .map(([problemId, { n, c, infrastructure }]) => ({
         problemId,

@@ -40,6 +40,8 @@ export interface Gathered {
   /** pass@k of the method's own ranking, from the summary of the run. */
   readonly ranked?: Readonly<Record<string, Interval>>
   readonly groups: readonly Grouping[]
+  /** Where problems are versions of others (ReCode). */
+  readonly robust?: readonly RobustRow[]
   readonly problems: readonly ProblemRow[]
   readonly candidates: readonly CandidateRow[]
   /** Without a verdict: candidates that were not judged yet, and problems (`sample` null) for which there is none. */
@@ -70,6 +72,24 @@ export interface Counts {
   /** Problems without a candidate; null where the benchmark's data is not there. */
   readonly problemsWithout: number | null
   readonly unreadableLines: number
+}
+
+/** ReCode's robust metrics of one comparison: the worst of all versions of a problem decides. */
+export interface RobustRow {
+  readonly comparison: string
+  readonly k: number
+  /** Problems with k samples in all their versions. */
+  readonly problems: number
+  /** Versions of a problem: of the one with fewest, and with most. */
+  readonly versions: readonly [number, number]
+  /** pass@k before the change; null where that was not sampled. */
+  readonly before: Interval | null
+  /** Robust Pass_s@k. */
+  readonly pass: Interval
+  /** Robust Drop_s@k, a share. */
+  readonly drop: number | null
+  /** Robust Relative_s@k. */
+  readonly relative: Interval | null
 }
 
 export interface CurvePoint extends Interval {

@@ -15,6 +15,9 @@ import {
   failureTitle,
   groupText,
   intervalText,
+  robustHead,
+  robustRowsText,
+  robustTitle,
   verdictCounts,
   warnings,
 } from './wording.js'
@@ -33,6 +36,7 @@ export function markdownReport(run: Gathered): string {
     passTable(run),
     verdictTable(run),
     failureTable(run),
+    robustTable(run),
     ...run.groups.map(groupTable),
     failures(run),
     unexpectedTable(run),
@@ -91,6 +95,11 @@ function verdictTable(run: Gathered): string {
 function failureTable(run: Gathered): string {
   const rows = failureRows(run)
   return rows.length === 0 ? '' : `## ${failureTitle}\n\n${table(failureHead, rows, 2)}`
+}
+
+function robustTable(run: Gathered): string {
+  const rows = robustRowsText(run).map(([name = '', ...cells]) => [code(name), ...cells])
+  return rows.length === 0 ? '' : `## ${robustTitle}\n\n${table(robustHead, rows, 1)}`
 }
 
 function groupTable(grouping: Grouping): string {

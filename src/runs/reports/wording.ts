@@ -115,3 +115,24 @@ export function failureRows({ failures: { rows, timeouts, other, samples } }: Ga
 
 export const failureHead = ['type', 'kind of failure', 'candidates', 'share of judged'] as const
 export const failureTitle = 'Kinds of failure (CodeHalu)'
+
+export const robustTitle = 'Robust pass@k: the worst of all versions of a prompt'
+export const robustHead = [
+  'changes',
+  'k',
+  'versions',
+  'problems',
+  'pass@k before',
+  'robust pass',
+  'robust drop',
+  'robust relative',
+]
+
+/** ReCode's metrics, as text. */
+export function robustRowsText({ robust = [] }: Gathered): string[][] {
+  return robust.map(({ comparison, k, versions: [fewest, most], problems, before, pass, drop, relative }) => [
+    ...[comparison, String(k), fewest === most ? String(most) : `${fewest} to ${most}`, number(problems)],
+    ...[before ? percent(before.value) : '–', intervalText(pass)],
+    ...[drop === null ? '–' : percent(drop), relative ? intervalText(relative) : '–'],
+  ])
+}

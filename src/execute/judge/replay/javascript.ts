@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { AssertionSuite } from '../../../kernel/index.js'
 import type { Embedding } from './embedding.js'
-import { closers, leftOpen, openFunction } from './header.js'
+import { closers, leftOpen, openFunction, withoutTexts } from './header.js'
 
 const cupel = readFileSync(new URL('javascript/cupel.js', import.meta.url), 'utf8')
 
@@ -12,7 +12,7 @@ function embedding(language: string, entry: string): Embedding {
     examiner: (suite) => ({ [entry]: tests(suite), 'cupel.js': cupel }),
     beside: ({ script }, code, word) => ({
       files: {
-        [entry]: `${begun(leftOpen(code, script), '.beside()')}\n${script}\n;require('./cupel.js').ended('${word}')\n`,
+        [entry]: `${begun(leftOpen(code, script), '.beside()')}\n${script}\n${oneByOne(script)};require('./cupel.js').ended('${word}')\n`,
         'cupel.js': cupel,
       },
       tests: 1,
@@ -35,7 +35,26 @@ function serving(name: string): string {
   return `;require('./cupel.js').serve(() => ${name})\n`
 }
 
-function tests({ trusted, script, entryPoint }: AssertionSuite): string {
+/** A script of functions `test…` that it does not call itself is a list of tests, each with its own outcome. */
+function testFunctions(script: string): string[] {
+  const plain = withoutTexts(script)
+  const names = [...plain.matchAll(/^(?:async )?function (test\w*)\(/gm)].map((found) => found[1] as string)
+  return names.filter((name) => plain.split(new RegExp(`\\b${name}\\b`)).length === 2)
+}
+
+/** Beside the program they are one test: the first that fails ends it. */
+function oneByOne(script: string): string {
+  const names = testFunctions(script)
+  return names.length === 0 ? '' : `;(async () => { ${names.map((name) => `await ${name}()`).join('; ')} })()\n`
+}
+
+function tests(suite: AssertionSuite): string {
+  const names = testFunctions(suite.script)
+  const run = names.length > 0 ? `\n;require('./cupel.js').runTests({ ${names.join(', ')} })\n` : ''
+  return `${examiner(suite)}${run}`
+}
+
+function examiner({ trusted, script, entryPoint }: AssertionSuite): string {
   const start = `require('./cupel.js').prepareTests();\n`
   const made = `require('./cupel.js').standIn(${JSON.stringify(entryPoint)})`
   const open = openFunction(trusted)

@@ -30,6 +30,11 @@ interface Seen {
   /** Index of the first call that had no reply; null if all had one. */
   readonly guessed: number | null
   readonly cannotCross: string | null
+  /** Where the script is a list of tests: each that came to its end before the first guess, and how. */
+  readonly outcomes: ReadonlyMap<string, TestOutcome['status']>
+  readonly names: readonly string[]
+  /** Index of the last call in front of the end of the first test that failed, or of the script. */
+  readonly last: number
 }
 
 /** Calls of each suite, as far as they are known. */
@@ -118,8 +123,19 @@ export class Replay {
     const stuck = frames.find((frame) => frame.startsWith('x '))
     const refused =
       execution.outcome === 'compile-error' && this.#embedding.cannotCross?.test(execution.compile?.stderr ?? '')
+    const ends = frames.flatMap((frame, at) => {
+      const [, status, name] = /^t (passed|failed|error) s(\S*)$/.exec(frame) ?? []
+      return status && name !== undefined ? [{ at, name: textOf(name), status: status as TestOutcome['status'] }] : []
+    })
+    const failed = ends.find(({ status }) => status !== 'passed')?.at ?? frames.length
     return {
       execution,
+      outcomes: new Map(ends.map(({ name, status }) => [name, status])),
+      names: (frames.find((frame) => frame.startsWith('n s')) ?? 'n')
+        .split(' ')
+        .slice(1)
+        .map((name) => textOf(name.slice(1))),
+      last: frames.slice(0, failed).filter((frame) => /^c [rg] /.test(frame)).length - 1,
       calls: calls.map((frame) => frame.slice('c r '.length)),
       guessed: guess < 0 ? null : guess,
       cannotCross: stuck ? textOf(stuck.slice('x s'.length)) : refused ? 'a type of the tests' : null,
@@ -150,14 +166,13 @@ function isOf(replies: readonly string[], why: string): boolean {
 }
 
 /** The tests ran on answers alone. */
-function verdictOf({ execution, calls }: Seen, replies: readonly string[], died: Ended | null): Ended {
+function verdictOf({ execution, calls, last }: Seen, replies: readonly string[], died: Ended | null): Ended {
   if (execution.outcome === 'ok') {
     if (calls.length === 0) return died ?? { ended: 'empty-suite' }
     // All was answered, and then it did not end as a program should: over its limits is over its limits.
     if (died && died.ended !== 'exception') return died
     return { ended: 'passed' }
   }
-  const last = calls.length - 1
   const reply = replies[last]
   const evidence = [last >= 0 ? shownCall(calls[last] as string, reply) : '', lastLine(execution.stderr)]
     .filter(Boolean)
@@ -168,8 +183,9 @@ function verdictOf({ execution, calls }: Seen, replies: readonly string[], died:
   return { ended: 'assertion', evidence }
 }
 
-/** One test for each call; the one after which the script ended is the one that failed. */
-function testsOf({ execution, calls }: Seen, died?: number): TestOutcome[] {
+/** One test for each call, where the script names none; the one after which the script ended is the one that failed. */
+function testsOf({ execution, calls, names, outcomes }: Seen, died?: number): TestOutcome[] {
+  if (names.length > 0) return names.map((name) => ({ name, status: outcomes.get(name) ?? 'not-reached' }))
   const last = died ?? (execution.outcome === 'ok' ? calls.length : calls.length - 1)
   return calls.map((_, i) => ({
     name: `call ${i + 1}`,

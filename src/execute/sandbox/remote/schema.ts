@@ -112,13 +112,14 @@ export function decodeProgram({ files, env, stdin, ...plain }: z.infer<typeof pr
   }
 }
 
+/** What the program declares the judge has read before. */
 const assertionSuite = z.object({
   kind: z.literal('assertions'),
   trusted: z.string(),
   script: z.string(),
   entryPoint: z.string(),
   mode: z.enum(['proxy', 'in-process']).exactOptional(),
-} satisfies Shape<AssertionSuite>)
+} satisfies Shape<Omit<AssertionSuite, 'declares'>>)
 
 const callSuite = z.object({
   kind: z.literal('calls'),

@@ -265,6 +265,29 @@ function meaning(line, args) {
   return kind === 'p' ? Promise.resolve(value) : value
 }
 
+/**
+ * Functions that are a test each: all are run, whatever becomes of the others, and the first that fails ends the script as it
+ * would have alone. What follows a guess decides nothing and is not told.
+ */
+async function runTests(functions) {
+  const all = Object.entries(functions)
+  send(`n ${all.map(([name]) => `s${text(name)}`).join(' ')}`)
+  let first = null
+  for (const [name, test] of all) {
+    let status = 'passed'
+    try {
+      await test()
+    } catch (error) {
+      status = error instanceof AssertionError ? 'failed' : 'error'
+      if (!guessed) first ??= error
+    }
+    if (!guessed) send(`t ${status} s${text(name)}`)
+  }
+  if (first === null) return
+  fs.writeSync(2, `${first?.stack ?? first}\n`)
+  process.exit(1)
+}
+
 const errors = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError }
 
 function errorFrom(reader) {
@@ -349,4 +372,4 @@ function ended(word) {
   })
 }
 
-module.exports = { serve, standIn, prepareTests, beside, ended, mark }
+module.exports = { serve, standIn, runTests, prepareTests, beside, ended, mark }
