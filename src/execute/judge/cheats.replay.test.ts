@@ -7,6 +7,7 @@ judgeCorpus('typescript', 'native')
 for (const [language, command] of [
   ['ruby', 'ruby'],
   ['php', 'php'],
+  ['perl', 'perl'],
   ['cpp', 'g++'],
   ['java', 'javac'],
   ['go', 'go'],

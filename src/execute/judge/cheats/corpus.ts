@@ -7,7 +7,7 @@ import { BadDataError } from '../../../kernel/errors.js'
 import type { AssertionSuite } from '../../../kernel/problem.js'
 import { type VerdictKind, verdictKinds } from '../../../kernel/verdict.js'
 
-export type CorpusLanguage = 'python' | 'javascript' | 'typescript' | 'ruby' | 'php' | 'cpp' | 'java' | 'go' | 'rust'
+export type CorpusLanguage = keyof typeof extensions
 
 export interface Cheat {
   /** Unique within its language: the file name without its extension. */
@@ -36,11 +36,12 @@ export interface Honest {
 /** They talk to each other, if anything of one execution is left for the next: only this order shows it. */
 export const cheatsInOrder: readonly string[] = ['state-first', 'state-second', 'state-empty']
 
-const extensions: Record<CorpusLanguage, string> = {
+const extensions = {
   ...{ python: '.py', javascript: '.js', ruby: '.rb', php: '.php', cpp: '.cpp', java: '.java', go: '.go', rust: '.rs' },
+  ...{ perl: '.pl' },
   // not ours to compile
   typescript: '.ts.txt',
-}
+} as const
 const languages = Object.keys(extensions) as CorpusLanguage[]
 
 /** All cheats, by language and name. Throws `BadDataError` for a fixture without a proper header. */
@@ -118,6 +119,17 @@ raise 'lists' unless add([1], [2]) == [1, 2]
 if (add(-1, 1) !== 0) throw new Exception('zero');
 if (abs(add(0.1, 0.2) - 0.3) >= 1e-9) throw new Exception('floats');
 if (add([1], [2]) !== [1, 2]) throw new Exception('lists');
+`,
+  },
+  perl: {
+    trusted: '# Adds.\nsub add {\n    my($a, $b) = @_;\n',
+    script: `use Test::Deep;
+use Data::Compare;
+exit 1 unless eq_deeply(add(2, 3), 5);
+die 'zero' unless Compare(scalar add(-1, 1), 0);
+die 'floats' if abs(add(0.1, 0.2) - 0.3) >= 1e-9;
+my $candidate = \\&add;
+if (eq_deeply($candidate->([1], [2]), [1, 2])) { print "ok!" } else { exit 1 }
 `,
   },
   java: {

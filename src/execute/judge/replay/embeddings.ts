@@ -6,10 +6,11 @@ import { java } from './java.js'
 import { go } from './go.js'
 import { javascript, typescript } from './javascript.js'
 import { kotlin } from './kotlin.js'
+import { perl } from './perl.js'
 import { php } from './php.js'
 import { ruby } from './ruby.js'
 import { rust } from './rust.js'
 
-const all: readonly Embedding[] = [cpp, csharp, go, java, javascript, kotlin, typescript, php, ruby, rust]
+const all: readonly Embedding[] = [cpp, csharp, go, java, javascript, kotlin, typescript, perl, php, ruby, rust]
 
 export const embeddings: ReadonlyMap<string, Embedding> = new Map(all.map((one) => [one.language, one]))
