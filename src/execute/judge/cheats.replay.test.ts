@@ -10,6 +10,7 @@ for (const [language, command] of [
   ['perl', 'perl'],
   ['cpp', 'g++'],
   ['java', 'javac'],
+  ['scala', 'scalac'],
   ['go', 'go'],
   ['rust', 'rustc'],
 ] as const)
@@ -18,7 +19,9 @@ for (const [language, command] of [
 
 function isThere(command: string): boolean {
   try {
-    execFileSync(command, [command === 'go' ? 'version' : '--version'], { stdio: 'ignore' })
+    execFileSync(command, [command === 'go' ? 'version' : command === 'scalac' ? '-version' : '--version'], {
+      stdio: 'ignore',
+    })
     return true
   } catch {
     return false

@@ -12,6 +12,9 @@ const limits = {
   wasm: { cpuSeconds: 3, wallSeconds: 15, ...common },
 }
 
+/** Compilers are slow on a busy machine. */
+const patience = 900_000
+
 /** Every fixture is one test, so that what gets through is named. */
 export function judgeCorpus(
   language: CorpusLanguage,
@@ -56,6 +59,7 @@ export function judgeCorpus(
         expect(verdict.kind).not.toBe('passed')
         expect(expected, JSON.stringify(verdict)).toContain(verdict.kind)
       },
+      patience,
     )
     if (inOrder.length > 0)
       it('state left by one candidate does not help the next', async () => {
@@ -73,6 +77,7 @@ export function judgeCorpus(
         const verdict = await judged(code)
         expect(verdict, JSON.stringify(verdict)).toMatchObject({ kind: 'passed', judged: 'out-of-process' })
       },
+      patience,
     )
   })
 }

@@ -38,7 +38,7 @@ export const cheatsInOrder: readonly string[] = ['state-first', 'state-second', 
 
 const extensions = {
   ...{ python: '.py', javascript: '.js', ruby: '.rb', php: '.php', cpp: '.cpp', java: '.java', go: '.go', rust: '.rs' },
-  ...{ perl: '.pl' },
+  ...{ perl: '.pl', scala: '.scala' },
   // not ours to compile
   typescript: '.ts.txt',
 } as const
@@ -144,6 +144,16 @@ if (eq_deeply($candidate->([1], [2]), [1, 2])) { print "ok!" } else { exit 1 }
       s.add(Arrays.asList(-7), Arrays.asList(-8)).equals(Arrays.asList(-7, -8)));
     if (correct.contains(false)) throw new AssertionError();
   }
+}
+`,
+  },
+  scala: {
+    trusted: 'object Main extends App {\n  def add(a : List[Int], b : List[Int]) : List[Int] = {\n',
+    script: `
+    assert(add(List(1), List(2)) == List(1, 2), "two")
+    assert(add(Nil, Nil) == Nil)
+    assert(add(List(3, 4), List(5)) == List(3, 4, 5))
+    assert(add(List(-7), List(-8)) == List(-7, -8))
 }
 `,
   },

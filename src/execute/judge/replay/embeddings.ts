@@ -9,8 +9,9 @@ import { kotlin } from './kotlin.js'
 import { perl } from './perl.js'
 import { php } from './php.js'
 import { ruby } from './ruby.js'
+import { scala } from './scala.js'
 import { rust } from './rust.js'
 
-const all: readonly Embedding[] = [cpp, csharp, go, java, javascript, kotlin, typescript, perl, php, ruby, rust]
+const all: readonly Embedding[] = [cpp, csharp, go, java, javascript, kotlin, typescript, perl, php, ruby, rust, scala]
 
 export const embeddings: ReadonlyMap<string, Embedding> = new Map(all.map((one) => [one.language, one]))

@@ -21,7 +21,8 @@ export const perl: Embedding = {
     const main = `${begin}
 open STDOUT, '>&', \\*STDERR or die;
 do './solution.pl';
-die $@, $CupelReplay::compiled ? () : "Execution of the program aborted due to compilation errors.\\n" if $@;
+$@ =~ s/\\n/ (aborted due to compilation errors)\\n/ unless $CupelReplay::compiled;
+die $@ if $@;
 CupelReplay::serve('${name}');
 `
     // A file of its own: what stands below its __END__, and braces it leaves open, are not ours.
