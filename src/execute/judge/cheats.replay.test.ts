@@ -4,24 +4,23 @@ import { judgeCorpus } from './cheats.test-support.js'
 
 judgeCorpus('javascript', 'native', { mode: 'replay' })
 judgeCorpus('typescript', 'native')
-for (const [language, command] of [
+for (const [language, command, asked = '--version'] of [
   ['ruby', 'ruby'],
   ['php', 'php'],
   ['perl', 'perl'],
+  ['lua', 'lua5.4', '-v'],
   ['cpp', 'g++'],
   ['java', 'javac'],
-  ['scala', 'scalac'],
-  ['go', 'go'],
+  ['scala', 'scalac', '-version'],
+  ['go', 'go', 'version'],
   ['rust', 'rustc'],
 ] as const)
-  if (isThere(command)) judgeCorpus(language, 'native')
+  if (isThere(command, asked)) judgeCorpus(language, 'native')
   else console.log(`cheats in ${language} are not judged: there is no ${command} here`)
 
-function isThere(command: string): boolean {
+function isThere(command: string, asked: string): boolean {
   try {
-    execFileSync(command, [command === 'go' ? 'version' : command === 'scalac' ? '-version' : '--version'], {
-      stdio: 'ignore',
-    })
+    execFileSync(command, [asked], { stdio: 'ignore' })
     return true
   } catch {
     return false

@@ -38,7 +38,7 @@ export const cheatsInOrder: readonly string[] = ['state-first', 'state-second', 
 
 const extensions = {
   ...{ python: '.py', javascript: '.js', ruby: '.rb', php: '.php', cpp: '.cpp', java: '.java', go: '.go', rust: '.rs' },
-  ...{ perl: '.pl', scala: '.scala' },
+  ...{ lua: '.lua', perl: '.pl', scala: '.scala' },
   // not ours to compile
   typescript: '.ts.txt',
 } as const
@@ -119,6 +119,20 @@ raise 'lists' unless add([1], [2]) == [1, 2]
 if (add(-1, 1) !== 0) throw new Exception('zero');
 if (abs(add(0.1, 0.2) - 0.3) >= 1e-9) throw new Exception('floats');
 if (add([1], [2]) !== [1, 2]) throw new Exception('lists');
+`,
+  },
+  lua: {
+    trusted: '-- Adds.\nlocal function add(a, b)\n',
+    script: `lu = require('luaunit')
+function test_add()
+local candidate = add
+    lu.assertEquals(candidate(2, 3), 5)
+    lu.assertEquals(candidate(-1, 1), 0)
+    assert(math.abs(candidate(0.1, 0.2) - 0.3) < 1e-9)
+    lu.assertEquals(candidate({1}, {2}), {1, 2})
+end
+
+os.exit(lu.LuaUnit.run())
 `,
   },
   perl: {
@@ -226,7 +240,7 @@ function headerOf(code: string): Map<string, string> {
     .replace(/^\uFEFF/, '')
     .replace(/^<\?php\n/, '')
     .split(/\r?\n/)) {
-    const match = /^(?:#|\/\/) ([a-z]+): (.+)$/.exec(line)
+    const match = /^(?:#|\/\/|--) ([a-z]+): (.+)$/.exec(line)
     if (match === null) break
     header.set(match[1] ?? '', match[2] ?? '')
   }

@@ -6,12 +6,27 @@ import { java } from './java.js'
 import { go } from './go.js'
 import { javascript, typescript } from './javascript.js'
 import { kotlin } from './kotlin.js'
+import { lua } from './lua.js'
 import { perl } from './perl.js'
 import { php } from './php.js'
 import { ruby } from './ruby.js'
 import { scala } from './scala.js'
 import { rust } from './rust.js'
 
-const all: readonly Embedding[] = [cpp, csharp, go, java, javascript, kotlin, typescript, perl, php, ruby, rust, scala]
+const all: readonly Embedding[] = [
+  cpp,
+  csharp,
+  go,
+  java,
+  javascript,
+  kotlin,
+  typescript,
+  lua,
+  perl,
+  php,
+  ruby,
+  rust,
+  scala,
+]
 
 export const embeddings: ReadonlyMap<string, Embedding> = new Map(all.map((one) => [one.language, one]))
