@@ -9,6 +9,7 @@ for (const [language, command, asked = '--version'] of [
   ['php', 'php'],
   ['perl', 'perl'],
   ['lua', 'lua5.4', '-v'],
+  ['r', 'Rscript'],
   ['cpp', 'g++'],
   ['java', 'javac'],
   ['scala', 'scalac', '-version'],

@@ -38,7 +38,7 @@ export const cheatsInOrder: readonly string[] = ['state-first', 'state-second', 
 
 const extensions = {
   ...{ python: '.py', javascript: '.js', ruby: '.rb', php: '.php', cpp: '.cpp', java: '.java', go: '.go', rust: '.rs' },
-  ...{ lua: '.lua', perl: '.pl', scala: '.scala' },
+  ...{ lua: '.lua', perl: '.pl', r: '.R', scala: '.scala' },
   // not ours to compile
   typescript: '.ts.txt',
 } as const
@@ -159,6 +159,18 @@ if (eq_deeply($candidate->([1], [2]), [1, 2])) { print "ok!" } else { exit 1 }
     if (correct.contains(false)) throw new AssertionError();
   }
 }
+`,
+  },
+  r: {
+    trusted: '# Adds.\nadd <- function(a, b) {',
+    script: `test_add <- function() {
+    candidate <- add
+    stopifnot(isTRUE(all.equal(candidate(2, 3), 5)))
+    stopifnot(isTRUE(all.equal(candidate(-1, 1), 0)))
+    stopifnot(isTRUE(all.equal(candidate(0.1, 0.2), 0.3)))
+    stopifnot(isTRUE(all.equal(candidate(list(1), list(2)), list(1, 2))))
+}
+test_add()
 `,
   },
   scala: {

@@ -9,24 +9,13 @@ import { kotlin } from './kotlin.js'
 import { lua } from './lua.js'
 import { perl } from './perl.js'
 import { php } from './php.js'
+import { r } from './r.js'
 import { ruby } from './ruby.js'
 import { scala } from './scala.js'
 import { rust } from './rust.js'
 
 const all: readonly Embedding[] = [
-  cpp,
-  csharp,
-  go,
-  java,
-  javascript,
-  kotlin,
-  typescript,
-  lua,
-  perl,
-  php,
-  ruby,
-  rust,
-  scala,
+  ...[cpp, csharp, go, java, javascript, kotlin, lua, perl, php, r, ruby, rust, scala, typescript],
 ]
 
 export const embeddings: ReadonlyMap<string, Embedding> = new Map(all.map((one) => [one.language, one]))

@@ -45,8 +45,8 @@ export function firstLines({ compile, stderr }: Execution): string {
   return line.slice(0, 500)
 }
 
-/** Where it happened is of the tests, what happened stands in front of it. */
+/** Where it happened is of the tests, what happened stands in front of it; R has a last word of its own. */
 export function lastLine(text: string): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^Execution halted$/.test(line))
   return lines.at(-1)?.slice(0, 500) ?? ''
 }
