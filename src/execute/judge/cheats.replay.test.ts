@@ -10,6 +10,7 @@ for (const [language, command, asked = '--version'] of [
   ['perl', 'perl'],
   ['lua', 'lua5.4', '-v'],
   ['r', 'Rscript'],
+  ['bash', 'bash'],
   ['cpp', 'g++'],
   ['java', 'javac'],
   ['scala', 'scalac', '-version'],

@@ -38,7 +38,7 @@ export const cheatsInOrder: readonly string[] = ['state-first', 'state-second', 
 
 const extensions = {
   ...{ python: '.py', javascript: '.js', ruby: '.rb', php: '.php', cpp: '.cpp', java: '.java', go: '.go', rust: '.rs' },
-  ...{ lua: '.lua', perl: '.pl', r: '.R', scala: '.scala' },
+  ...{ bash: '.sh', lua: '.lua', perl: '.pl', r: '.R', scala: '.scala' },
   // not ours to compile
   typescript: '.ts.txt',
 } as const
@@ -119,6 +119,23 @@ raise 'lists' unless add([1], [2]) == [1, 2]
 if (add(-1, 1) !== 0) throw new Exception('zero');
 if (abs(add(0.1, 0.2) - 0.3) >= 1e-9) throw new Exception('floats');
 if (add([1], [2]) !== [1, 2]) throw new Exception('lists');
+`,
+  },
+  bash: {
+    trusted: '#!/bin/bash\n# Adds.\nadd() {\n',
+    script: `candidate() {
+    add "$@"
+}
+
+set -e
+run_test() {
+    [[ $(candidate "2" "3") = "5" ]]
+    [[ $(candidate "-1" "1") = "0" ]]
+    [[ $(candidate "-7" "-8") = "-15" ]]
+    [[ $(candidate "1000000" "1") = "1000001" ]]
+}
+
+run_test
 `,
   },
   lua: {

@@ -1,4 +1,5 @@
 /** The languages that can be judged so. */
+import { bash } from './bash.js'
 import { cpp } from './cpp.js'
 import { csharp } from './csharp.js'
 import type { Embedding } from './embedding.js'
@@ -15,7 +16,7 @@ import { scala } from './scala.js'
 import { rust } from './rust.js'
 
 const all: readonly Embedding[] = [
-  ...[cpp, csharp, go, java, javascript, kotlin, lua, perl, php, r, ruby, rust, scala, typescript],
+  ...[bash, cpp, csharp, go, java, javascript, kotlin, lua, perl, php, r, ruby, rust, scala, typescript],
 ]
 
 export const embeddings: ReadonlyMap<string, Embedding> = new Map(all.map((one) => [one.language, one]))
