@@ -25,9 +25,7 @@ end`
   candidate({ entryPoint: name }, code) {
     // A program that returns something at its end has no room for more behind it: its function is then a global one.
     const main = `local cupel = require('cupel')
-local file = io.open('solution.lua')
-local source = file:read('a')
-file:close()
+local source = ${quoted(code.replace(/^#!/, '--'))}
 local program = load(source .. '\\nreturn ${name}\\n', '@solution.lua')
 local wrong
 if not program then program, wrong = load(source, '@solution.lua') end
@@ -39,7 +37,7 @@ local given = program()
 local serve = cupel.serve
 serve(type(given) == 'function' and given or ${name})
 `
-    return { 'main.lua': main, 'solution.lua': code.replace(/^#!/, '--'), 'cupel.lua': cupel }
+    return { 'main.lua': main, 'cupel.lua': cupel }
   },
 }
 
@@ -48,4 +46,11 @@ function helpers(prompt: string, name: string): string {
   const heads = [...prompt.matchAll(/^[ \t]*(?:local[ \t]+)?function[ \t]+([\w.:]+)/gm)]
   const at = heads.findLast((one) => one[1] === name)?.index
   return at === undefined ? prompt : prompt.slice(0, at)
+}
+
+/** The source as a text of Lua, whatever brackets are in it. */
+function quoted(source: string): string {
+  const longest = Math.max(0, ...[...source.matchAll(/\](=*)/g)].map(([, signs]) => (signs as string).length + 1))
+  const level = '='.repeat(longest)
+  return `[${level}[\n${source}]${level}]`
 }

@@ -19,7 +19,7 @@ export const perl: Embedding = {
   },
   candidate({ entryPoint: name }, code) {
     const main = `${begin}
-open STDOUT, '>&', \\*STDERR or die;
+open STDOUT, '>&', \\*STDERR or *STDOUT = *STDERR;
 do './solution.pl';
 $@ =~ s/\\n/ (aborted due to compilation errors)\\n/ unless $CupelReplay::compiled;
 die $@ if $@;

@@ -16,9 +16,11 @@ my $calls = 0;
 sub begin {
   binmode STDIN;
   ($mark, @lines) = split /\n/, do { local $/; scalar <STDIN> };
-  open STDIN, '<', '/dev/null' or die "no empty input: $!";
-  open $out, '>&', \*STDOUT or die "no way out: $!";
+  # WebAssembly has no copies of open files.
+  open $out, '>&', \*STDOUT or $out = *STDOUT{IO};
   binmode $out;
+  close STDIN;
+  open STDIN, '<', \'' or die "no empty input: $!";
 }
 
 sub send_line {
