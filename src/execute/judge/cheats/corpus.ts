@@ -38,7 +38,7 @@ export const cheatsInOrder: readonly string[] = ['state-first', 'state-second', 
 
 const extensions = {
   ...{ python: '.py', javascript: '.js', ruby: '.rb', php: '.php', cpp: '.cpp', java: '.java', go: '.go', rust: '.rs' },
-  ...{ bash: '.sh', lua: '.lua', perl: '.pl', r: '.R', scala: '.scala' },
+  ...{ bash: '.sh', lua: '.lua', perl: '.pl', r: '.R', racket: '.rkt', scala: '.scala' },
   // not ours to compile
   typescript: '.ts.txt',
 } as const
@@ -190,6 +190,21 @@ if (eq_deeply($candidate->([1], [2]), [1, 2])) { print "ok!" } else { exit 1 }
 test_add()
 `,
   },
+  racket: {
+    trusted: '#lang racket\n\n;; Adds.\n(define (add a b)\n',
+    script: `(require rackunit)
+
+(define (test-add)
+  (let (( candidate add))
+    (check-within (candidate 2 3) 5 0.001)
+    (check-within (candidate -1 1) 0 0.001)
+    (check-within (candidate 0.1 0.2) 0.3 1e-9)
+    (check-within (candidate (list 1) (list 2)) (list 1 2) 0.001)
+))
+
+(test-add)
+`,
+  },
   scala: {
     trusted: 'object Main extends App {\n  def add(a : List[Int], b : List[Int]) : List[Int] = {\n',
     script: `
@@ -269,7 +284,7 @@ function headerOf(code: string): Map<string, string> {
     .replace(/^\uFEFF/, '')
     .replace(/^<\?php\n/, '')
     .split(/\r?\n/)) {
-    const match = /^(?:#|\/\/|--) ([a-z]+): (.+)$/.exec(line)
+    const match = /^(?:#|\/\/|--|;;) ([a-z]+): (.+)$/.exec(line)
     if (match === null) break
     header.set(match[1] ?? '', match[2] ?? '')
   }

@@ -11,12 +11,13 @@ import { lua } from './lua.js'
 import { perl } from './perl.js'
 import { php } from './php.js'
 import { r } from './r.js'
+import { racket } from './racket.js'
 import { ruby } from './ruby.js'
 import { scala } from './scala.js'
 import { rust } from './rust.js'
 
 const all: readonly Embedding[] = [
-  ...[bash, cpp, csharp, go, java, javascript, kotlin, lua, perl, php, r, ruby, rust, scala, typescript],
+  ...[bash, cpp, csharp, go, java, javascript, kotlin, lua, perl, php, r, racket, ruby, rust, scala, typescript],
 ]
 
 export const embeddings: ReadonlyMap<string, Embedding> = new Map(all.map((one) => [one.language, one]))

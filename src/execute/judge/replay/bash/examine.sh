@@ -23,7 +23,6 @@ cupel_call() {
   # What is no text was not printed.
   if [[ ${reply[0]} != v || $told != s* ]]; then return 1; fi
   told=${told:1}
-  told=${told//\\/\\\\}
   printf '%b' "${told//%/\\x}"
   return "$((status & 255))"
 }
