@@ -71,6 +71,9 @@ end`
       ['lu.assertEquals(candidate({ 1, 2 }), { 1 })', 'wrong'],
       ['lu.assertEquals(candidate({ 1 }), { 1, 2 })', 'wrong'],
       ['lu.assertEquals(candidate("1"), 1)', 'wrong'],
+      ['lu.assertEquals(candidate(0.1 + 0.2), 0.3)', 'wrong'],
+      ['lu.assertAlmostEquals(candidate({ 0.1 + 0.2 }), { 0.3 }, 1e-9)', 'passed'],
+      ['lu.assertAlmostEquals(candidate({ 0.4 }), { 0.3 }, 1e-9)', 'wrong'],
       ['lu.assertEquals(candidate(1), 1)\nlu.assertEquals(candidate(2), 3)', 'wrong'],
     ] as const)
       expect((await lua(script(body), echo)).kind, body).toBe(kind)

@@ -2,24 +2,12 @@
 local cupel = require('cupel')
 local unit = { EPS = 2.0 ^ -52 }
 
-local function same(one, other)
+local function same(one, other, margin)
+  if margin and type(one) == 'number' and type(other) == 'number' then return math.abs(one - other) <= margin end
   if type(one) ~= 'table' or type(other) ~= 'table' then return one == other end
   if cupel.is_opaque(one) or cupel.is_opaque(other) then return false end
   for key, item in next, one do
-    if not same(item, rawget(other, key)) then return false end
-  end
-  for key in next, other do
-    if rawget(one, key) == nil then return false end
-  end
-  return true
-end
-
-local function near(one, other, margin)
-  if type(one) == 'number' and type(other) == 'number' then return math.abs(one - other) <= (margin or unit.EPS) end
-  if type(one) ~= 'table' or type(other) ~= 'table' then return same(one, other) end
-  if cupel.is_opaque(one) or cupel.is_opaque(other) then return false end
-  for key, item in next, one do
-    if not near(item, rawget(other, key), margin) then return false end
+    if not same(item, rawget(other, key), margin) then return false end
   end
   for key in next, other do
     if rawget(one, key) == nil then return false end
@@ -36,7 +24,9 @@ end
 
 function unit.assertEquals(one, other) hold(same(one, other), 'assertEquals does not hold at ') end
 function unit.assertNotEquals(one, other) hold(not same(one, other), 'assertNotEquals does not hold at ') end
-function unit.assertAlmostEquals(one, other, margin) hold(near(one, other, margin), 'assertAlmostEquals does not hold at ') end
+function unit.assertAlmostEquals(one, other, margin)
+  hold(same(one, other, margin or unit.EPS), 'assertAlmostEquals does not hold at ')
+end
 function unit.assertTrue(value) hold(value == true, 'assertTrue does not hold at ') end
 function unit.assertFalse(value) hold(value == false, 'assertFalse does not hold at ') end
 function unit.assertNil(value) hold(value == nil, 'assertNil does not hold at ') end
