@@ -21,7 +21,7 @@ import { writeIndexes } from './catalogue.mjs'
 import { root } from './root.mjs'
 
 const assetPattern =
-  /\.(md|py|mjs|cjs|js|css|c|h|java|kt|cs|json|jsonl|gz|sql|lua|sh|pl|R|pm|rb|php|cpp|d|go|rs|ts\.txt)$/
+  /\.(md|py|mjs|cjs|js|css|c|h|java|kt|cs|json|jsonl|gz|sql|lua|sh|pl|R|pm|rb|php|cpp|d|go|rs|scala|rkt|ts\.txt)$/
 const notAsset = /(^|\/)(README\.md$|__pycache__\/|conformance\/|[^/]*\.test\.[^/]*$)/
 /** Programs that a sandbox runs, in any language; TypeScript among them is not ours to compile. */
 const corpusPattern = /^execute\/sandbox\/attacks\/[^/]+\/[^/]+$/

@@ -34,6 +34,8 @@ export default defineBenchmark({
   limits: { cpuSeconds: 5, wallSeconds: 60, memoryMb: 2048 },
   defects: {
     'MBPHP/14': 'the published solution ends the program, which the published harness takes for a pass',
+    'MBPLP/554': 'the function is called split, which is one of Perl itself: the tests never call the program',
+    'MBPLP/565': 'the function is called split, which is one of Perl itself: the tests never call the program',
     'MBRBP/115': 'the tests need the library set, which Ruby before 3.2 does not load by itself',
   },
   contamination:

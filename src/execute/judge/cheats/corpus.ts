@@ -7,7 +7,7 @@ import { BadDataError } from '../../../kernel/errors.js'
 import type { AssertionSuite } from '../../../kernel/problem.js'
 import { type VerdictKind, verdictKinds } from '../../../kernel/verdict.js'
 
-export type CorpusLanguage = 'python' | 'javascript' | 'typescript' | 'ruby' | 'php' | 'cpp' | 'java' | 'go' | 'rust'
+export type CorpusLanguage = keyof typeof extensions
 
 export interface Cheat {
   /** Unique within its language: the file name without its extension. */
@@ -36,11 +36,12 @@ export interface Honest {
 /** They talk to each other, if anything of one execution is left for the next: only this order shows it. */
 export const cheatsInOrder: readonly string[] = ['state-first', 'state-second', 'state-empty']
 
-const extensions: Record<CorpusLanguage, string> = {
+const extensions = {
   ...{ python: '.py', javascript: '.js', ruby: '.rb', php: '.php', cpp: '.cpp', java: '.java', go: '.go', rust: '.rs' },
+  ...{ bash: '.sh', lua: '.lua', perl: '.pl', r: '.R', racket: '.rkt', scala: '.scala' },
   // not ours to compile
   typescript: '.ts.txt',
-}
+} as const
 const languages = Object.keys(extensions) as CorpusLanguage[]
 
 /** All cheats, by language and name. Throws `BadDataError` for a fixture without a proper header. */
@@ -120,6 +121,48 @@ if (abs(add(0.1, 0.2) - 0.3) >= 1e-9) throw new Exception('floats');
 if (add([1], [2]) !== [1, 2]) throw new Exception('lists');
 `,
   },
+  bash: {
+    trusted: '#!/bin/bash\n# Adds.\nadd() {\n',
+    script: `candidate() {
+    add "$@"
+}
+
+set -e
+run_test() {
+    [[ $(candidate "2" "3") = "5" ]]
+    [[ $(candidate "-1" "1") = "0" ]]
+    [[ $(candidate "-7" "-8") = "-15" ]]
+    [[ $(candidate "1000000" "1") = "1000001" ]]
+}
+
+run_test
+`,
+  },
+  lua: {
+    trusted: '-- Adds.\nlocal function add(a, b)\n',
+    script: `lu = require('luaunit')
+function test_add()
+local candidate = add
+    lu.assertEquals(candidate(2, 3), 5)
+    lu.assertEquals(candidate(-1, 1), 0)
+    assert(math.abs(candidate(0.1, 0.2) - 0.3) < 1e-9)
+    lu.assertEquals(candidate({1}, {2}), {1, 2})
+end
+
+os.exit(lu.LuaUnit.run())
+`,
+  },
+  perl: {
+    trusted: '# Adds.\nsub add {\n    my($a, $b) = @_;\n',
+    script: `use Test::Deep;
+use Data::Compare;
+exit 1 unless eq_deeply(add(2, 3), 5);
+die 'zero' unless Compare(scalar add(-1, 1), 0);
+die 'floats' if abs(add(0.1, 0.2) - 0.3) >= 1e-9;
+my $candidate = \\&add;
+if (eq_deeply($candidate->([1], [2]), [1, 2])) { print "ok!" } else { exit 1 }
+`,
+  },
   java: {
     trusted: 'import java.util.*;\nclass Solution {\n  public List<Integer> add(List<Integer> a, List<Integer> b) {\n',
     script: `public class Main {
@@ -132,6 +175,43 @@ if (add([1], [2]) !== [1, 2]) throw new Exception('lists');
       s.add(Arrays.asList(-7), Arrays.asList(-8)).equals(Arrays.asList(-7, -8)));
     if (correct.contains(false)) throw new AssertionError();
   }
+}
+`,
+  },
+  r: {
+    trusted: '# Adds.\nadd <- function(a, b) {',
+    script: `test_add <- function() {
+    candidate <- add
+    stopifnot(isTRUE(all.equal(candidate(2, 3), 5)))
+    stopifnot(isTRUE(all.equal(candidate(-1, 1), 0)))
+    stopifnot(isTRUE(all.equal(candidate(0.1, 0.2), 0.3)))
+    stopifnot(isTRUE(all.equal(candidate(list(1), list(2)), list(1, 2))))
+}
+test_add()
+`,
+  },
+  racket: {
+    trusted: '#lang racket\n\n;; Adds.\n(define (add a b)\n',
+    script: `(require rackunit)
+
+(define (test-add)
+  (let (( candidate add))
+    (check-within (candidate 2 3) 5 0.001)
+    (check-within (candidate -1 1) 0 0.001)
+    (check-within (candidate 0.1 0.2) 0.3 1e-9)
+    (check-within (candidate (list 1) (list 2)) (list 1 2) 0.001)
+))
+
+(test-add)
+`,
+  },
+  scala: {
+    trusted: 'object Main extends App {\n  def add(a : List[Int], b : List[Int]) : List[Int] = {\n',
+    script: `
+    assert(add(List(1), List(2)) == List(1, 2), "two")
+    assert(add(Nil, Nil) == Nil)
+    assert(add(List(3, 4), List(5)) == List(3, 4, 5))
+    assert(add(List(-7), List(-8)) == List(-7, -8))
 }
 `,
   },
@@ -204,7 +284,7 @@ function headerOf(code: string): Map<string, string> {
     .replace(/^\uFEFF/, '')
     .replace(/^<\?php\n/, '')
     .split(/\r?\n/)) {
-    const match = /^(?:#|\/\/) ([a-z]+): (.+)$/.exec(line)
+    const match = /^(?:#|\/\/|--|;;) ([a-z]+): (.+)$/.exec(line)
     if (match === null) break
     header.set(match[1] ?? '', match[2] ?? '')
   }

@@ -45,8 +45,10 @@ export function firstLines({ compile, stderr }: Execution): string {
   return line.slice(0, 500)
 }
 
-/** Where it happened is of the tests, what happened stands in front of it, and node signs. */
+/** Where it happened is of the tests, what happened stands in front of it; node and R have last words of their own. */
 export function lastLine(text: string): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v\d/.test(line))
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v\d|^Execution halted$/.test(line))
   return lines.at(-1)?.slice(0, 500) ?? ''
 }
