@@ -44,7 +44,10 @@ export default defineStudy({
       if (paths.every((path) => ctx.has(path))) {
         const samples = checkedRows(await ctx.rows(paths[0]), sample, paths[0])
         const problems = checkedRows(await ctx.rows(paths[1]), mxevalRow, paths[1]).map(mxevalProblem)
-        rows.push(await replayed(language, published, samples, problems))
+        const row = await replayed(language, published, samples, problems)
+        // Hours may pass before the last language is through.
+        ctx.note(`mbxp-examples, ${language}: ${row.measured ?? 'nothing'} measured, ${published} published`)
+        rows.push(row)
       } else ctx.note(`mbxp-examples, ${language}: its files are not there`)
       ctx.progress(done + 1, sets.length, language)
     }

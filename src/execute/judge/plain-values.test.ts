@@ -57,7 +57,7 @@ const attacks: Readonly<Record<string, readonly string[]>> = {
     "'a\nb'",
     '1, 2',
   ],
-  typescript: ['1 as any', '`${f()}`'],
+  typescript: ['1 as any', '`\u0024{f()}`'],
   python: [
     "f'{exit()}'",
     '[exit() for x in 1]',
@@ -86,7 +86,7 @@ const attacks: Readonly<Record<string, readonly string[]>> = {
     '<<A',
     '->{}',
   ],
-  php: ['"$x"', '"{$x}"', '"${x}"', '"\\\\$x"', '"\\{$x}"', 'exit', '?>', 'candidate(1)', 'fn() => 1', '1 # x', '<<<A'],
+  php: ['"$x"', '"{$x}"', '"\u0024{x}"', '"\\\\$x"', '"\\{$x}"', 'exit', '?>', 'candidate(1)', 'fn() => 1', '1 # x', '<<<A'],
   go: ['os.Exit(0)', 'func() int { return 1 }()', '<-c', '*p', '"a\nb"', '"a", expected: "a"', 'struct{}{}'],
   rust: ['std::process::exit(0)', 'panic!()', '{ return }', 'include_str!("x")', '|x| x', 'r"a"', 'vec', 'loop {}'],
   java: [
