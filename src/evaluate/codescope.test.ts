@@ -2,8 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Judge, Sandbox } from '../execute/index.js'
+import { describe, expect, it } from 'vitest'
 import type { Benchmark, JudgedProblem } from '../kernel/index.js'
 import optimization from './benchmarks/codescope-optimization.js'
 import repair from './benchmarks/codescope-repair.js'
@@ -12,6 +11,7 @@ import synthesis from './benchmarks/codescope-synthesis.js'
 import translation from './benchmarks/codescope-translation.js'
 import { classificationScores, smellLength } from './metrics/index.js'
 import { pythonLiteral } from './python-literal.js'
+import { openJudge } from '../execute/judge/open-judge.test-support.js'
 
 const testcases = `[{'input': '2 3\\r\\n', 'output': ['5\\r\\n', '5.0']}, {'input': "10 -4\\n", 'output': ['6\\n']}]`
 const statement = {
@@ -35,13 +35,7 @@ function problemsOf(benchmark: Benchmark, rows: readonly unknown[]): JudgedProbl
   return [...benchmark.problems([rows.map((row) => benchmark.row.parse(row))])]
 }
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { judge } = await openJudge()
 const kind = async (judged: JudgedProblem, code: string) => (await judge.judge(judged, { code }, judged.limits)).kind
 
 describe('CodeScope', () => {

@@ -1,8 +1,9 @@
 /** Rows of ours in the shape of CRUXEval-X: one function that doubles a text, in nine languages. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Judge, Sandbox, languagesOfPlainValues } from '../execute/index.js'
+import { describe, expect, it } from 'vitest'
+import { languagesOfPlainValues } from '../execute/index.js'
 import type { JudgedProblem } from '../kernel/index.js'
 import benchmark from './benchmarks/cruxeval-x.js'
+import { openJudge } from '../execute/judge/open-judge.test-support.js'
 
 const go = (actual: string, expected: string) => `func TestF(t *testing.T) {
   candidate := f
@@ -114,13 +115,7 @@ const files = benchmark.data.map(({ path }) => {
 const problems = new Map([...benchmark.problems(files)].map((judged) => [judged.problem.id, judged]))
 const problem = (id: string) => problems.get(id) as JudgedProblem
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { judge } = await openJudge()
 const verdict = (judged: JudgedProblem, code: string) => judge.judge(judged, { code }, benchmark.limits)
 
 describe('CRUXEval-X', () => {

@@ -1,8 +1,8 @@
 /** Rows of ours in the shape of Mercury's, judged by the functions that come with them. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Judge, Sandbox } from '../execute/index.js'
+import { describe, expect, it } from 'vitest'
 import type { JudgedProblem } from '../kernel/index.js'
 import mercury from './benchmarks/mercury.js'
+import { openJudge } from '../execute/judge/open-judge.test-support.js'
 
 const right = `class Solution:
     def pairSum(self, nums: List[int], target: int) -> List[int]:
@@ -39,13 +39,7 @@ const row = {
 const parsed = (more: object = {}) =>
   [...mercury.problems([[mercury.row.parse({ ...row, ...more })]])][0] as JudgedProblem
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { judge } = await openJudge()
 const verdict = (judged: JudgedProblem, code: string) =>
   judge.judge(judged, { code }, { ...mercury.limits, ...judged.limits })
 

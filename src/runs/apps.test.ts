@@ -1,18 +1,12 @@
 /** APPS in its published shape, and MapCoder's file of 150 of its problems, which CUPEL_DATA names. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Judge, Sandbox } from '../execute/index.js'
+import { describe, expect, it } from 'vitest'
 import type { JudgedProblem, StdioSuite, Verdict } from '../kernel/index.js'
 import { findData } from './data.js'
 import { loadProblems } from './problems.js'
 import { benchmark, judged, withRows } from './published-rows.test-support.js'
+import { openJudge } from '../execute/judge/open-judge.test-support.js'
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { judge } = await openJudge()
 
 let next = 0
 function row(tests: unknown, more: Record<string, unknown> = {}): Record<string, unknown> {

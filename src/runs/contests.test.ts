@@ -2,10 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { benchmarks } from '../evaluate/index.js'
-import { Judge, Sandbox } from '../execute/index.js'
 import type { JudgedProblem, Verdict } from '../kernel/index.js'
 import { admit } from './admission/admit.js'
 import { findData, readData } from './data.js'
@@ -13,14 +12,9 @@ import { evaluate } from './evaluate.js'
 import { chosenProblems } from './problems.js'
 import { gather } from './reports/gather.js'
 import { benchmark, judged, withRows } from './published-rows.test-support.js'
+import { openJudge } from '../execute/judge/open-judge.test-support.js'
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { sandbox, judge } = await openJudge()
 
 const doubles = 'for _ in range(int(input())): print(2 * int(input()))'
 const doublesInCpp =

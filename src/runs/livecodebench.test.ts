@@ -1,20 +1,14 @@
 /** LiveCodeBench's scenarios in their published shape. Its files are not part of Cupel: the rows are made here. */
 import { deflateSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { Judge, Sandbox } from '../execute/index.js'
 import type { JudgedProblem, Verdict } from '../kernel/index.js'
 import { findData, readData } from './data.js'
 import { chosenProblems } from './problems.js'
 import { judged, withRows } from './published-rows.test-support.js'
+import { openJudge } from '../execute/judge/open-judge.test-support.js'
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { sandbox, judge } = await openJudge()
 
 type Case = readonly [input: string, output: string]
 

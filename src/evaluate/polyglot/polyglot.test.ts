@@ -1,12 +1,12 @@
 /** Exercises of ours in the six languages of the polyglot benchmark, judged by the tests they come with. */
 import { existsSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Judge, Sandbox } from '../../execute/index.js'
+import { describe, expect, it } from 'vitest'
 import type { JudgedProblem, RepositorySuite } from '../../kernel/index.js'
 import polyglot from '../benchmarks/polyglot.js'
 import { trivialPrograms } from '../trivial.js'
 import { exerciseProblem } from './exercise.js'
 import { cpp, go, java, javascript, python, rust } from './exercises.test-support.js'
+import { openJudge } from '../../execute/judge/open-judge.test-support.js'
 
 const noJunit =
   !existsSync('/usr/share/java/junit-platform-console.jar') || !existsSync('/usr/share/java/assertj-core.jar')
@@ -15,13 +15,7 @@ if (noJunit)
     'Java exercises: only the sentence is tested, since JUnit is missing (apt-get install junit5 libassertj-core-java)',
   )
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { judge } = await openJudge()
 const verdict = (judged: JudgedProblem, files: Record<string, string>) =>
   judge.judge(judged, { code: JSON.stringify(files) })
 const referenceOf = ({ reference = '' }: JudgedProblem): Record<string, string> => JSON.parse(reference)

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AnswerComparison } from '../../kernel/index.js'
-import { Sandbox } from '../sandbox/sandbox.js'
-import { Judge } from './judge.js'
+import { openJudge } from './open-judge.test-support.js'
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { judge } = await openJudge()
 
 function verdict(expected: string, code: string, comparison: AnswerComparison) {
   const problem = { id: 'a', language: 'text', kind: 'answer', prompt: '', publicTests: [], metadata: {} } as const

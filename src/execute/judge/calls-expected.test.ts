@@ -1,16 +1,9 @@
 /** Calls whose expected values the benchmark says itself, of functions and of methods of `Solution`. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { CallSuite, Limits, Verdict } from '../../kernel/index.js'
-import { Sandbox } from '../sandbox/sandbox.js'
-import { Judge } from './judge.js'
+import { openJudge } from './open-judge.test-support.js'
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { judge } = await openJudge()
 
 const limits: Partial<Limits> = { cpuSeconds: 2, wallSeconds: 8, memoryMb: 512, outputBytes: 1 << 20 }
 

@@ -1,17 +1,10 @@
 /** What crosses in each language, and what becomes of programs that do not play along. */
 import { execFileSync } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AssertionSuite, Limits, Verdict } from '../../../kernel/index.js'
-import { Sandbox } from '../../sandbox/sandbox.js'
-import { Judge } from '../judge.js'
+import { openJudge } from '../open-judge.test-support.js'
 
-let sandbox: Sandbox
-let judge: Judge
-beforeAll(async () => {
-  sandbox = await Sandbox.open({ isolation: 'native' })
-  judge = new Judge(sandbox)
-})
-afterAll(() => sandbox.close())
+const { judge } = await openJudge()
 
 const limits: Partial<Limits> = { cpuSeconds: 3, wallSeconds: 30, memoryMb: 512, outputBytes: 4 << 20 }
 
