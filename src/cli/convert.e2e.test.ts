@@ -91,6 +91,7 @@ describe('cupel convert', () => {
   }, 120_000)
 
   it('translates Python problems to another language, and says which have no counterpart', async () => {
+    mkdirSync(at('rows'))
     const args = [
       'translate',
       'first-assay',
@@ -99,13 +100,18 @@ describe('cupel convert', () => {
       '--to',
       'javascript',
       '-o',
-      at('js.jsonl'),
+      at('rows/js.jsonl'),
     ]
     const { code, stdout } = await cupel([...args, '--json'])
     const { translated, leftOut } = JSON.parse(stdout)
     expect([code, leftOut.length > 0]).toEqual([1, true])
-    const rows = readFileSync(at('js.jsonl'), 'utf8').trim().split('\n')
+    const rows = readFileSync(at('rows/js.jsonl'), 'utf8').trim().split('\n')
     expect([rows.length, JSON.parse(rows[0] as string).language]).toEqual([translated, 'javascript'])
+    const { task_id } = JSON.parse(rows[0] as string)
+    writeFileSync(at('js-samples.jsonl'), `${JSON.stringify({ task_id, completion: '  return null\n}\n' })}\n`)
+    const samples = ['--data', at('rows'), '--samples', at('js-samples.jsonl'), '--out', at('js-run')]
+    const judged = await cupel(['eval', 'mxeval', ...samples, '--json'])
+    expect(JSON.parse(judged.stdout).verdicts).toMatchObject({ wrong: 1 })
     const wrong = await cupel(['translate', 'first-assay', '--to', 'cobol'])
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/name one of java/)])
   }, 120_000)

@@ -16,7 +16,10 @@ export function addEval(cupel: Command): void {
       '--samples <file>',
       'samples in any of the formats (cupel list formats), recognised by content: human-eval, EvalPlus, …, plain or .gz',
     )
-    .option('--data <folder>', 'folder of tasks (harbor, polyglot), or of rows and checkouts (swe-bench)')
+    .option(
+      '--data <folder>',
+      'folder of tasks (harbor, polyglot), of rows (mxeval), or of rows and checkouts (swe-bench)',
+    )
     .option('--method <name>', 'method that makes the candidates (cupel list methods)')
     .option('--model <name>', 'model the method asks: openai/gpt-4o, recorded:FILE, …')
     .option('-o, --option <key=value>', 'option of the method (cupel show METHOD); may be repeated', collect)

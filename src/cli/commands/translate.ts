@@ -30,6 +30,7 @@ export function addTranslate(cupel: Command): void {
   finish(command, [
     'cupel translate mbpp --to java -o mbpp.java.jsonl',
     'cupel translate humaneval --to typescript --first 5',
+    'cupel eval mxeval --data FOLDER --samples FILE   # judges completions of what was written there',
   ]).action(async (name: string, options: TranslateOptions) => {
     process.exitCode = await translateBenchmark(name, options)
   })

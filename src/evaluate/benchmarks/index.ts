@@ -43,6 +43,7 @@ import mbxp from './mbxp.js'
 import mercury from './mercury.js'
 import multilingualHumaneval from './multilingual-humaneval.js'
 import multiplE from './multipl-e.js'
+import mxeval from './mxeval.js'
 import odex from './odex.js'
 import p3 from './p3.js'
 import polyglot from './polyglot.js'
@@ -99,6 +100,7 @@ export const benchmarks = [
   mercury,
   multilingualHumaneval,
   multiplE,
+  mxeval,
   odex,
   p3,
   polyglot,
