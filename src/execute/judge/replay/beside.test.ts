@@ -158,6 +158,26 @@ describe.each(Object.entries(cases))('%s', async (language, { suite, ...programs
   })
 })
 
+describe('test functions of JavaScript', async () => {
+  const { judged, missing } = await judgeOf('javascript')
+  const test = (name: string, due: string) =>
+    `async function ${name}() { if (await f(x => x) !== ${due}) throw new Error('no') }\n`
+  const suite = {
+    trusted: 'function f(g) {\n',
+    script: test('testOne', '1') + test('testTwo', '1'),
+    mode: 'in-process',
+  } as const
+
+  it.skipIf(missing)('run one after the other, and each counts', async () => {
+    expect(await judged(suite, 'async function f(g) { return g(1) }')).toMatchObject({ kind: 'passed' })
+    expect(await judged(suite, 'let n = 0\nconst f = (g) => g(n++ === 0 ? 1 : 2)')).toMatchObject({
+      kind: 'runtime-error',
+    })
+    const leaves = await judged(suite, 'let n = 0\nconst f = (g) => n++ === 0 ? 1 : process.exit(0)')
+    expect(leaves).toMatchObject({ kind: 'runtime-error', exception: { type: 'ProcessEnded' } })
+  })
+})
+
 describe('what leads there', async () => {
   const { judged, missing } = await judgeOf('ruby')
   const plain = { trusted: 'def f(a)\n', script: `raise 'no' unless f(1) == 2` }
