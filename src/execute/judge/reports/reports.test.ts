@@ -223,6 +223,8 @@ describe('reports as the tools write them', () => {
 
 const texts: Readonly<Record<ReportFormat, string>> = {
   'cargo-test': fixture('cargo.txt'),
+  // No text: what counts is not printed.
+  'exit-status': '',
   'go-test': fixture('go.txt'),
   'go-test-json': fixture('go-json.txt'),
   gradle,
@@ -319,7 +321,7 @@ describe('names of SWE-bench', () => {
 })
 
 describe('reports that cannot be believed', () => {
-  it.each(reportFormats)('%s: a report without its end is broken', (format) => {
+  it.each(reportFormats.filter((format) => format !== 'exit-status'))('%s: a report without its end is broken', (format) => {
     const text = texts[format]
     const cut: Partial<Record<ReportFormat, RegExp>> = {
       'cargo-test': /^test result:[\s\S]*/m,
@@ -469,5 +471,14 @@ describe('reports that cannot be believed', () => {
     for (const format of reportFormats)
       for (const token of ['a - ', 'x ', '= 1 a,', '::', '✓ ', ' PASSED (', '1'])
         expect(read(format, `${token.repeat(9_000 / token.length)}\n`.repeat(20)).broken).toBeTruthy()
+  })
+})
+
+describe('an exit status', () => {
+  it('is one test, passed by 0 alone', () => {
+    const status = (exitCode: number | null) =>
+      readReport('exit-status', { stdout: '', stderr: '', files: [], exitCode }).tests
+    expect([0, 1, 139, null].map((code) => status(code)[0]?.status)).toEqual(['passed', 'failed', 'failed', 'failed'])
+    expect(status(0)).toEqual([{ name: 'exit status', status: 'passed' }])
   })
 })
