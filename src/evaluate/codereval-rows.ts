@@ -10,7 +10,7 @@
  */
 import { z } from 'zod'
 import { exitStatus } from '../execute/index.js'
-import { type Benchmark, type JudgedProblem, type RepositorySuite, defineBenchmark } from '../kernel/index.js'
+import type { BenchmarkDefinition, JudgedProblem, RepositorySuite } from '../kernel/index.js'
 import { type CoderEvalPlace, javaPlace, javaTest, pythonPlace, sourceRoot } from './codereval-places.js'
 import { type CoderEvalContext, type CoderEvalDescription, coderEvalPrompt } from './codereval-prompts.js'
 import { listOf } from './python-list.js'
@@ -25,7 +25,10 @@ export const coderEvalLevels = [
   'project_runnable',
 ] as const
 
-const text = z.string().nullish().transform((value) => value ?? '')
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '')
 const line = z.union([z.number().int(), z.string().regex(/^\d+$/, 'is no number of a line').transform(Number)])
 
 /** `{"apis": "['sorted']", "classes": "[]", "vars": "[]"}`: an object of lists, or its text. */
@@ -71,8 +74,14 @@ export const coderEvalRow = z
     /** Python. */
     file_path: z.string().refine(safe, 'leaves the project').nullish(),
     /** Java. */
-    file_name: z.string().refine((name) => safe(name) && !name.includes('/'), 'is no name of a file').nullish(),
-    package: z.string().regex(/^[\w.$/]*$/, 'is no package').nullish(),
+    file_name: z
+      .string()
+      .refine((name) => safe(name) && !name.includes('/'), 'is no name of a file')
+      .nullish(),
+    package: z
+      .string()
+      .regex(/^[\w.$/]*$/, 'is no package')
+      .nullish(),
     class_name: text,
   })
   .refine(({ file_path, file_name }) => Boolean(file_path || file_name), 'names no file (file_path or file_name)')
@@ -83,11 +92,11 @@ export function coderEval(
   name: string,
   description: CoderEvalDescription,
   context: CoderEvalContext,
-  more: Pick<Benchmark, 'acceptance'> = {},
-): Benchmark {
+  more: Pick<BenchmarkDefinition, 'acceptance'> = {},
+): BenchmarkDefinition<typeof coderEvalRow> {
   const described = description === 'human' ? 'described by people' : 'with their docstrings'
   const beside = { none: '', file: ' and the rest of their file', oracle: ' and the names they need' }[context]
-  return defineBenchmark({
+  return {
     name,
     summary: `functions of real Python and Java projects, ${described}${beside} (--data FOLDER)`,
     source: {
@@ -107,15 +116,10 @@ export function coderEval(
     k: [1, 5, 10],
     limits: { cpuSeconds: 60, wallSeconds: 90, memoryMb: 4096, processes: 256, diskMb: 512 },
     contamination: 'functions of popular public projects, which are older than the benchmark; public since 2023.',
-  })
+  }
 }
 
-function problemOf(
-  row: Row,
-  folder: string,
-  source: CoderEvalDescription,
-  context: CoderEvalContext,
-): JudgedProblem {
+function problemOf(row: Row, folder: string, source: CoderEvalDescription, context: CoderEvalContext): JudgedProblem {
   const { _id: id, name, project, level, code, class_name: className, oracle_context: oracle } = row
   const language = row.file_path ? 'python' : 'java'
   const file = row.file_path || `${packageFolder(row)}${row.file_name}`

@@ -137,7 +137,7 @@ describe('prompts', () => {
     for (const name of all) {
       const problems = await problemsOf(name)
       for (const [id, body] of Object.entries(bodies)) {
-        const { prompt, metadata, entryPoint } = problems.get(id)?.problem as JudgedProblem['problem']
+        const { prompt, metadata, entryPoint } = (problems.get(id) as JudgedProblem).problem
         const human = name.includes('human')
         const context = /file|oracle/.exec(name)?.[0] ?? 'none'
         expect(prompt.includes(`What ${entryPoint} is for.`), `${name} ${id}`).toBe(human)

@@ -321,27 +321,30 @@ describe('names of SWE-bench', () => {
 })
 
 describe('reports that cannot be believed', () => {
-  it.each(reportFormats.filter((format) => format !== 'exit-status'))('%s: a report without its end is broken', (format) => {
-    const text = texts[format]
-    const cut: Partial<Record<ReportFormat, RegExp>> = {
-      'cargo-test': /^test result:[\s\S]*/m,
-      'go-test': /^(ok|FAIL) *\t[\s\S]*/m,
-      'go-test-json': /^.*FAIL\\texample[\s\S]*/m,
-      jest: /^Tests:[\s\S]*/m,
-      mocha: /^ +\d+ passing[\s\S]*/m,
-      pytest: /^=+ \d+ failed[\s\S]*/m,
-      'swe-bench-pytest': /^=+ \d+ failed[\s\S]*/m,
-      'swe-bench-unittest': /^Ran \d[\s\S]*/m,
-      sympy: /^ tests finished[\s\S]*/m,
-      unittest: /^Ran \d[\s\S]*/m,
-      vitest: /^.*Tests .*$/m,
-      maven: /^.*BUILD[\s\S]*/m,
-      gradle: /^BUILD[\s\S]*/m,
-    }
-    const short = text.replace(cut[format] ?? /.{40}$/s, '')
-    expect(short).not.toBe(text)
-    expect(read(format, short).broken).toBeTruthy()
-  })
+  it.each(reportFormats.filter((format) => format !== 'exit-status'))(
+    '%s: a report without its end is broken',
+    (format) => {
+      const text = texts[format]
+      const cut: Partial<Record<ReportFormat, RegExp>> = {
+        'cargo-test': /^test result:[\s\S]*/m,
+        'go-test': /^(ok|FAIL) *\t[\s\S]*/m,
+        'go-test-json': /^.*FAIL\\texample[\s\S]*/m,
+        jest: /^Tests:[\s\S]*/m,
+        mocha: /^ +\d+ passing[\s\S]*/m,
+        pytest: /^=+ \d+ failed[\s\S]*/m,
+        'swe-bench-pytest': /^=+ \d+ failed[\s\S]*/m,
+        'swe-bench-unittest': /^Ran \d[\s\S]*/m,
+        sympy: /^ tests finished[\s\S]*/m,
+        unittest: /^Ran \d[\s\S]*/m,
+        vitest: /^.*Tests .*$/m,
+        maven: /^.*BUILD[\s\S]*/m,
+        gradle: /^BUILD[\s\S]*/m,
+      }
+      const short = text.replace(cut[format] ?? /.{40}$/s, '')
+      expect(short).not.toBe(text)
+      expect(read(format, short).broken).toBeTruthy()
+    },
+  )
 
   it.each(reportFormats)('%s: an empty report is broken, not a success', (format) => {
     expect(readReport(format, { stdout: '', stderr: '', files: [] }).broken).toBeTruthy()

@@ -47,8 +47,7 @@ describe('functions of Python', () => {
       ...['f', 'f_inner', 'f', 'f', 'g', 'f_last'],
     ])
     expect(textOf(python, { ...f, line: 6 })).toMatch(/^def f\(a[\s\S]*return b {2}# trailing$/)
-    for (const line of [17, 20, 21])
-      expect(textOf(python, { ...f, line })).toMatch(/^ {4}@property[\s\S]*return f$/)
+    for (const line of [17, 20, 21]) expect(textOf(python, { ...f, line })).toMatch(/^ {4}@property[\s\S]*return f$/)
     expect(textOf(python, { ...f, line: 22 })).toBe('        def f(): return 1')
     expect(textOf(python, { ...f, text: 'def f(): return 1\n' })).toBe('        def f(): return 1')
     expect(textOf(python, { ...f, name: 'g' })).toBe("    def g(self): return {'a': 1}[\n'a']")
@@ -86,7 +85,11 @@ describe('functions of Python', () => {
     for (const { name, start, end } of definitionsIn(text, 'python')) {
       const line = text.slice(0, end).split('\n').length - text.slice(start, end).split('\n').length + 1
       const deepest = text.slice(start).search(/def /) + start
-      const place = { language: 'python', name, line: line + text.slice(start, deepest).split('\n').length - 1 } as const
+      const place = {
+        language: 'python',
+        name,
+        line: line + text.slice(start, deepest).split('\n').length - 1,
+      } as const
       expect(withFunction(bytes, place, text.slice(start, end)).equals(bytes), name).toBe(true)
     }
   })
