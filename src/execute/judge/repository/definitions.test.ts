@@ -117,6 +117,23 @@ public class A<T> {
   A() { super(); }
 }`
 
+describe('what a candidate may do', () => {
+  const place = { language: 'java', name: 'f' } as const
+  it.each([
+    ['blanks', `x${' '.repeat(400_000)}y`],
+    ['brackets', '(['.repeat(200_000)],
+    ['exceptions', 'f() throws '.repeat(60_000)],
+    ['quotes', `"${'\\\\'.repeat(200_000)}`],
+  ])('%s without end are put in like anything else', (_, code) => {
+    expect(replaced('class A { void f() { } }', place, code)).toBe(`class A { ${code.trimEnd()} }`)
+    expect(replaced('def f(): pass', { ...place, language: 'python' }, code)).toBe(code.trimEnd())
+  })
+
+  it('more than a million letters are refused', () => {
+    expect(() => replaced('class A { void f() { } }', place, 'f'.repeat(2 ** 21))).toThrow(PatchError)
+  })
+})
+
 describe('methods of Java', () => {
   const f = { language: 'java', name: 'f' } as const
 

@@ -5,23 +5,10 @@
  * Not covered: a candidate is put in as it is. Imports before a Java method, or a whole class in place of a method, are what
  * its compiler makes of them.
  */
+import type { Definition } from './definition.js'
 import { PatchError } from './diff.js'
 import { javaDefinitions } from './java-definitions.js'
 import { pythonDefinitions, pythonLines } from './python-definitions.js'
-
-/** Offsets into the text. */
-export interface Definition {
-  readonly name: string
-  /** Comments that belong to it (Java) begin behind this. */
-  readonly before: number
-  /** Its decorators or annotations. In Python all begin with the line. */
-  readonly start: number
-  /** Its `def`, its modifiers. */
-  readonly head: number
-  /** Behind the colon; the opening brace. */
-  readonly body: number
-  readonly end: number
-}
 
 export type FunctionLanguage = 'python' | 'java'
 
@@ -33,6 +20,9 @@ export interface FunctionPlace {
   /** Its text: tells them apart where lines have moved. */
   readonly text?: string
 }
+
+/** More is no function: reading it could take long. */
+const longest = 1024 * 1024
 
 const readers = { python: pythonDefinitions, java: javaDefinitions }
 
@@ -70,6 +60,7 @@ function lineOf(text: string, place: number): number {
 
 /** The file with another function in its place. Throws PatchError. */
 export function withFunction(content: Buffer, place: FunctionPlace, code: string): Buffer {
+  if (code.length > longest) throw new PatchError('the candidate is longer than a million letters')
   // A letter for each byte: whatever the encoding of the file, what is not replaced stays.
   const text = content.toString('latin1')
   const inBytes = (other: string) => Buffer.from(other).toString('latin1')
@@ -84,7 +75,9 @@ export function withFunction(content: Buffer, place: FunctionPlace, code: string
 
 /** Without empty lines around it. */
 function trimmed(code: string): string {
-  return code.replace(/^(?:[ \t\f]*\n)+/, '').replace(/[ \t\f\n]+$/, '')
+  let end = code.length
+  while (end > 0 && ' \t\f\n'.includes(code[end - 1] as string)) end--
+  return code.slice(0, end).replace(/^(?:[ \t\f]*\n)+/, '')
 }
 
 /** As deep as the function that it replaces; under the decorators of that one if it has none. */

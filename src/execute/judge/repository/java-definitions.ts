@@ -5,7 +5,7 @@
  * Not covered: Unicode escapes in place of letters and brackets; code that does not parse gives some answer, and the compiler
  * finds out.
  */
-import type { Definition } from './definitions.js'
+import type { Definition } from './definition.js'
 
 interface Token {
   readonly text: string
@@ -80,18 +80,12 @@ function bodyOf(tokens: readonly Token[], closed: Map<number, number>, name: num
   if (tokens[name + 1]?.text !== '(' || noName.has(tokens[name]?.text ?? '')) return undefined
   const before = tokens[name - 1]?.text
   if (before !== undefined && (noDeclaration.has(before) || tokens[name - 2]?.text === 'record')) return undefined
-  if (before === 'record' || isOfNew(tokens, name) || isConstant(tokens, name)) return undefined
+  if (before === 'record' || isConstant(tokens, name)) return undefined
   let next = (closed.get(name + 1) ?? tokens.length) + 1
   while (tokens[next]?.text === '[' || tokens[next]?.text === ']') next++
-  if (tokens[next]?.text === 'throws') while (next < tokens.length && !/^[{};]$/.test(tokens[next]?.text ?? '')) next++
+  if (tokens[next]?.text === 'throws')
+    while (next < tokens.length && !/^[{};()]$/.test(tokens[next]?.text ?? '')) next++
   return tokens[next]?.text === '{' ? next : undefined
-}
-
-/** `new a.b.Name() {` */
-function isOfNew(tokens: readonly Token[], name: number): boolean {
-  let i = name - 1
-  while (tokens[i]?.text === '.') i -= 2
-  return tokens[i]?.text === 'new'
 }
 
 /** The first of an enum, `enum E { NAME(1) { … } }`: others follow a comma. */

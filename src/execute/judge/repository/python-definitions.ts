@@ -3,7 +3,7 @@
  *
  * Not covered: code that does not parse gives some answer; whoever runs it finds out.
  */
-import type { Definition } from './definitions.js'
+import type { Definition } from './definition.js'
 
 interface LogicalLine {
   /** Of its first physical line. */
