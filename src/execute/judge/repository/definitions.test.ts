@@ -121,8 +121,8 @@ describe('what a candidate may do', () => {
   const place = { language: 'java', name: 'f' } as const
   it.each([
     ['blanks', `x${' '.repeat(400_000)}y`],
-    ['brackets', '(['.repeat(200_000)],
-    ['exceptions', 'f() throws '.repeat(60_000)],
+    ['brackets', '(['.repeat(50_000)],
+    ['exceptions', 'f() throws '.repeat(20_000)],
     ['quotes', `"${'\\\\'.repeat(200_000)}`],
   ])('%s without end are put in like anything else', (_, code) => {
     expect(replaced('class A { void f() { } }', place, code)).toBe(`class A { ${code.trimEnd()} }`)
