@@ -204,6 +204,7 @@ export interface QuerySuite {
 /** How the tests of a repository report: what their command prints, or the report files it writes. */
 export const reportFormats = [
   'cargo-test',
+  'exit-status',
   'go-test',
   'go-test-json',
   'gradle',
@@ -244,6 +245,17 @@ export type RepositoryCandidate =
   | { readonly kind: 'files' }
   /** Blocks of a path, lines to be found and lines in their place: `<<<<<<< SEARCH` … `=======` … `>>>>>>> REPLACE`. */
   | { readonly kind: 'edits' }
+  /** A function or method, which takes the place of this one; every other byte of the file stays. */
+  | {
+      readonly kind: 'function'
+      readonly path: string
+      readonly language: 'python' | 'java'
+      readonly name: string
+      /** A line of it, from 1: tells overloads apart. */
+      readonly line?: number
+      /** Its text: tells them apart where lines have moved. */
+      readonly text?: string
+    }
 
 /**
  * A repository whose own tests decide. They run in one process with the candidate's code, so a verdict is `in-process`:
@@ -266,6 +278,8 @@ export interface RepositorySuite {
    * so is what links among all these lead to.
    */
   readonly restored?: readonly string[]
+  /** A Bash command, run before the other: where it fails, the candidate is a compile error. It runs none of its code. */
+  readonly build?: string
   /** A Bash command, run in the root of the tree. */
   readonly command: string
   readonly report: ReportFormat

@@ -18,9 +18,17 @@ export async function readRowFiles(benchmark: Benchmark, fields: readonly string
     const isRow = (row: unknown) => typeof row === 'object' && row !== null && fields.every((field) => field in row)
     const read = (row: unknown, number: number) =>
       isRow(row) ? [checkedRow(row, benchmark.row, `${benchmark.name}: ${path}`, number)] : []
-    rows.push(...(await readRows({ path }, read, folder)).flat())
+    const readAll = (row: unknown, number: number) =>
+      recordsIn(row)?.flatMap((each, i) => read(each, i + 1)) ?? read(row, number)
+    rows.push(...(await readRows({ path }, readAll, folder)).flat())
   }
   if (rows.length > 0) return rows
   const has = fields.length === 1 ? fields[0] : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)}`
   throw new NotFoundError(`no .json or .jsonl file in ${folder} has rows with ${has}: put the benchmark's rows there`)
+}
+
+/** The rows of a document that MongoDB exported: `{"RECORDS": […]}`. */
+function recordsIn(document: unknown): unknown[] | undefined {
+  const records = (document as { RECORDS?: unknown } | null)?.RECORDS
+  return Array.isArray(records) ? records : undefined
 }

@@ -10,6 +10,12 @@ import canAiCode from './can-ai-code.js'
 import classeval from './classeval.js'
 import codeContests from './code-contests.js'
 import codehalu from './codehalu.js'
+import codereval from './codereval.js'
+import coderevalFile from './codereval-file.js'
+import coderevalHuman from './codereval-human.js'
+import coderevalHumanFile from './codereval-human-file.js'
+import coderevalHumanOracle from './codereval-human-oracle.js'
+import coderevalOracle from './codereval-oracle.js'
 import codescopeOptimization from './codescope-optimization.js'
 import codescopeRepair from './codescope-repair.js'
 import codescopeSmell from './codescope-smell.js'
@@ -67,6 +73,12 @@ export const benchmarks = [
   classeval,
   codeContests,
   codehalu,
+  codereval,
+  coderevalFile,
+  coderevalHuman,
+  coderevalHumanFile,
+  coderevalHumanOracle,
+  coderevalOracle,
   codescopeOptimization,
   codescopeRepair,
   codescopeSmell,

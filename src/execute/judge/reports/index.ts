@@ -1,6 +1,7 @@
 /** The readers of test runners' reports, by the name a suite gives. Each is a pure function. */
 import type { ReportFormat } from '../../../kernel/index.js'
 import { readCargoTest } from './cargo-test.js'
+import { readExitStatus } from './exit-status.js'
 import { readGoTest, readGoTestJson } from './go-test.js'
 import { readGradle } from './gradle.js'
 import { readJest, readJestJson, readVitest } from './jest.js'
@@ -15,6 +16,7 @@ import { readUnittest } from './unittest.js'
 
 const readers: Readonly<Record<ReportFormat, (output: RunnerOutput) => TestReport>> = {
   'cargo-test': readCargoTest,
+  'exit-status': readExitStatus,
   'go-test': readGoTest,
   'go-test-json': readGoTestJson,
   gradle: readGradle,
@@ -37,4 +39,5 @@ export function readReport(format: ReportFormat, output: RunnerOutput): TestRepo
   return readers[format](output)
 }
 
+export { exitStatus } from './exit-status.js'
 export type { ReportedStatus, RunnerOutput, TestReport } from './report.js'

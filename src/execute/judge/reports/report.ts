@@ -25,6 +25,8 @@ export interface RunnerOutput {
   readonly stdout: string
   readonly stderr: string
   readonly files: readonly string[]
+  /** Null where a signal ended it. */
+  readonly exitCode?: number | null
 }
 
 /** Collects what is said of each test. */

@@ -223,6 +223,8 @@ describe('reports as the tools write them', () => {
 
 const texts: Readonly<Record<ReportFormat, string>> = {
   'cargo-test': fixture('cargo.txt'),
+  // No text: what counts is not printed.
+  'exit-status': '',
   'go-test': fixture('go.txt'),
   'go-test-json': fixture('go-json.txt'),
   gradle,
@@ -319,27 +321,30 @@ describe('names of SWE-bench', () => {
 })
 
 describe('reports that cannot be believed', () => {
-  it.each(reportFormats)('%s: a report without its end is broken', (format) => {
-    const text = texts[format]
-    const cut: Partial<Record<ReportFormat, RegExp>> = {
-      'cargo-test': /^test result:[\s\S]*/m,
-      'go-test': /^(ok|FAIL) *\t[\s\S]*/m,
-      'go-test-json': /^.*FAIL\\texample[\s\S]*/m,
-      jest: /^Tests:[\s\S]*/m,
-      mocha: /^ +\d+ passing[\s\S]*/m,
-      pytest: /^=+ \d+ failed[\s\S]*/m,
-      'swe-bench-pytest': /^=+ \d+ failed[\s\S]*/m,
-      'swe-bench-unittest': /^Ran \d[\s\S]*/m,
-      sympy: /^ tests finished[\s\S]*/m,
-      unittest: /^Ran \d[\s\S]*/m,
-      vitest: /^.*Tests .*$/m,
-      maven: /^.*BUILD[\s\S]*/m,
-      gradle: /^BUILD[\s\S]*/m,
-    }
-    const short = text.replace(cut[format] ?? /.{40}$/s, '')
-    expect(short).not.toBe(text)
-    expect(read(format, short).broken).toBeTruthy()
-  })
+  it.each(reportFormats.filter((format) => format !== 'exit-status'))(
+    '%s: a report without its end is broken',
+    (format) => {
+      const text = texts[format]
+      const cut: Partial<Record<ReportFormat, RegExp>> = {
+        'cargo-test': /^test result:[\s\S]*/m,
+        'go-test': /^(ok|FAIL) *\t[\s\S]*/m,
+        'go-test-json': /^.*FAIL\\texample[\s\S]*/m,
+        jest: /^Tests:[\s\S]*/m,
+        mocha: /^ +\d+ passing[\s\S]*/m,
+        pytest: /^=+ \d+ failed[\s\S]*/m,
+        'swe-bench-pytest': /^=+ \d+ failed[\s\S]*/m,
+        'swe-bench-unittest': /^Ran \d[\s\S]*/m,
+        sympy: /^ tests finished[\s\S]*/m,
+        unittest: /^Ran \d[\s\S]*/m,
+        vitest: /^.*Tests .*$/m,
+        maven: /^.*BUILD[\s\S]*/m,
+        gradle: /^BUILD[\s\S]*/m,
+      }
+      const short = text.replace(cut[format] ?? /.{40}$/s, '')
+      expect(short).not.toBe(text)
+      expect(read(format, short).broken).toBeTruthy()
+    },
+  )
 
   it.each(reportFormats)('%s: an empty report is broken, not a success', (format) => {
     expect(readReport(format, { stdout: '', stderr: '', files: [] }).broken).toBeTruthy()
@@ -469,5 +474,14 @@ describe('reports that cannot be believed', () => {
     for (const format of reportFormats)
       for (const token of ['a - ', 'x ', '= 1 a,', '::', '✓ ', ' PASSED (', '1'])
         expect(read(format, `${token.repeat(9_000 / token.length)}\n`.repeat(20)).broken).toBeTruthy()
+  })
+})
+
+describe('an exit status', () => {
+  it('is one test, passed by 0 alone', () => {
+    const status = (exitCode: number | null) =>
+      readReport('exit-status', { stdout: '', stderr: '', files: [], exitCode }).tests
+    expect([0, 1, 139, null].map((code) => status(code)[0]?.status)).toEqual(['passed', 'failed', 'failed', 'failed'])
+    expect(status(0)).toEqual([{ name: 'exit status', status: 'passed' }])
   })
 })

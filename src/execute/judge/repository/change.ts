@@ -5,6 +5,7 @@ import { runnerFiles, runnerModules } from '../test-runners.js'
 import { readPatch } from './diff.js'
 import { PatchError, applyPatch } from './patch.js'
 import { editedFiles } from './edits.js'
+import { withFunction } from './definitions.js'
 import { type Tree, foldersOf, matcher, pathFault, placeFault, realPath, treeOf } from './tree.js'
 
 /**
@@ -38,6 +39,8 @@ export class Benchmark {
     }
     this.original = original
     this.#candidate = suite.candidate
+    // What the benchmark itself names has to be there before any candidate is blamed.
+    if (suite.candidate.kind === 'function') functionReplaced(original, suite.candidate, 'pass')
     const restored = restoredIn(suite, original)
     const reports = matcher(suite.reportFiles ?? [])
     const tested = suite.testPatch === undefined ? original : applyPatch(original, suite.testPatch)
@@ -54,7 +57,9 @@ export class Benchmark {
     const tree =
       candidate.kind === 'patch'
         ? applyPatch(this.original, code)
-        : withFiles(this.original, candidate.kind === 'file' ? { [candidate.path]: code } : this.#files(code))
+        : candidate.kind === 'function'
+          ? functionReplaced(this.original, candidate, code)
+          : withFiles(this.original, candidate.kind === 'file' ? { [candidate.path]: code } : this.#files(code))
     if (bytesOf(tree) > bytesOf(this.original) + mostAdded)
       throw new PatchError(`it adds more than ${mostAdded / 1024 / 1024} MB to the tree`)
     return this.#withTests(tree)
@@ -86,6 +91,21 @@ function textOf(tree: Tree, path: string): string | undefined {
       `«${path}» cannot be edited: it is ${file.mode === 'link' ? 'a symbolic link' : 'no text in UTF-8'}`,
     )
   return file?.content.toString('utf8')
+}
+
+function functionReplaced(
+  tree: Tree,
+  { path, ...place }: Extract<RepositorySuite['candidate'], { kind: 'function' }>,
+  code: string,
+): Tree {
+  const file = tree.get(path)
+  if (file === undefined || file.mode === 'link') throw new PatchError(`it has no file «${path}»`)
+  try {
+    return new Map(tree).set(path, { ...file, content: withFunction(file.content, place, code) })
+  } catch (error) {
+    if (error instanceof PatchError) throw new PatchError(`of «${path}»: ${error.message}`)
+    throw error
+  }
 }
 
 function bytesOf(tree: Tree): number {

@@ -5,6 +5,8 @@ import type { TestReport } from '../reports/index.js'
 export interface Run {
   readonly execution: Execution
   readonly report: TestReport
+  /** What the build said where it failed. */
+  readonly unbuilt?: string
 }
 
 export function failing({ tests }: TestReport): string[] {

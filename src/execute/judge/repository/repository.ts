@@ -114,10 +114,11 @@ export class RepositoryJudge {
     this.#count()
     // A name that no patch can know of.
     const entry = `.cupel-${randomBytes(12).toString('hex')}.sh`
+    const failed = `not built ${randomBytes(12).toString('hex')}`
     const execution = await this.#sandbox.run(
       {
         language: 'bash',
-        files: { [entry]: scriptOf(suite.command, entry) },
+        files: { [entry]: scriptOf(suite, entry, failed) },
         entry,
         stdin: archiveOf(tree),
         env: { PYTHONNOUSERSITE: '1', PYTHONDONTWRITEBYTECODE: '1', NO_COLOR: '1', CI: '1' },
@@ -127,9 +128,14 @@ export class RepositoryJudge {
     )
     const left = (execution.files ?? []).map(({ text }) => text)
     const unreadable = left.includes(undefined)
-    const { stdout, stderr } = execution
+    const { stdout, stderr, exitCode } = execution
+    const end = stderr.lastIndexOf(failed)
+    if (end >= 0) {
+      const unbuilt = stderr.slice(0, end).trim() || stdout.trim()
+      return { execution, report: { tests: [], broken: 'it was not built' }, unbuilt }
+    }
     const files = left.filter((text) => text !== undefined)
-    const report = readReport(suite.report, { stdout, stderr, files })
+    const report = readReport(suite.report, { stdout, stderr, files, exitCode })
     return { execution, report: unreadable ? { tests: [], broken: 'a report file cannot be read' } : report }
   }
 }
@@ -138,11 +144,12 @@ export class RepositoryJudge {
  * Read as a whole before any of it runs, and gone before the command does; the tree is nobody's home. Nothing of the tree is
  * there before tar has unpacked all of it, and the command cannot read what it unpacked.
  */
-function scriptOf(command: string, entry: string): string {
+function scriptOf({ build, command }: RepositorySuite, entry: string, failed: string): string {
+  const built = build === undefined ? '' : `(\n${build}\n) || { echo '${failed}' >&2; exit 1; }\n`
   return `{ rm -f -- ${entry}; mkdir -p "$TMPDIR/home"; export HOME="$TMPDIR/home"
 tar --extract --file - --touch --no-same-owner || { echo 'the files of the repository could not be unpacked' >&2; exit 126; }
 exec </dev/null
-${command}
+${built}${command}
 exit; }
 `
 }
@@ -153,7 +160,7 @@ function megabytesFor(tree: Tree): number {
   return Math.ceil(Math.max(bytes / 1024 / 1024, inodes / 64))
 }
 
-function verdictOf(suite: RepositorySuite, { execution, report }: Run, limits: Limits): Verdict {
+function verdictOf(suite: RepositorySuite, { execution, report, unbuilt }: Run, limits: Limits): Verdict {
   const { outcome, cpuMs, wallMs, peakBytes, isolation } = execution
   const statuses = new Map(report.tests.map(({ name, status }) => [name, status]))
   const names = [...new Set([...suite.failToPass, ...suite.passToPass])]
@@ -169,6 +176,10 @@ function verdictOf(suite: RepositorySuite, { execution, report }: Run, limits: L
     case 'memory-limit':
     case 'output-limit':
       return { kind: outcome, ...common }
+  }
+  if (unbuilt !== undefined) {
+    const exception = { type: 'BuildError', message: unbuilt.slice(0, 1000) }
+    return { kind: 'compile-error', exception, evidence: unbuilt.split('\n')[0]?.slice(0, 300) ?? '', ...common }
   }
   if (report.broken !== undefined) {
     const exception = { type: 'UnreadableReport', message: `${report.broken}: ${lastLine(execution)}` }
