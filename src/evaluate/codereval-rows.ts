@@ -170,12 +170,24 @@ function common(
 
 const quoted = (path: string) => `'./${path.replaceAll("'", "'\\''")}'`
 
+/**
+ * The program as `python3 PATH` runs it; a word that it cannot know is written behind its end. Its tests raise where they
+ * fail: an exit before that, with whatever status, has shown nothing.
+ */
+const untilItsEnd = `word="$(od -An -N12 -tx1 /dev/urandom | tr -d ' \\n')"
+PYTHONPATH="$PWD" python3 -c 'import os, runpy, sys
+word, (end, path) = sys.stdin.readline().strip(), sys.argv[1:]
+sys.argv, sys.path[0] = [path], os.path.dirname(os.path.abspath(path))
+runpy.run_path(path, run_name="__main__")
+with open(end, "w") as file: file.write(word)' "$TMPDIR/cupel-end"`
+const cameToItsEnd = ' <<<"$word" && test "$(cat "$TMPDIR/cupel-end")" = "$word"'
+
 function pythonRun({ path }: CoderEvalPlace) {
   const compile = 'import sys; name = sys.argv[1]; compile(open(name, "rb").read(), name, "exec")'
   return {
     tests: {},
     build: `python3 -c '${compile}' ${quoted(path)}`,
-    command: `PYTHONPATH="$PWD" python3 ${quoted(path)}`,
+    command: `${untilItsEnd} ${quoted(path)}${cameToItsEnd}`,
     needs: 'a Python with the dependencies of the project',
   }
 }

@@ -107,6 +107,8 @@ describe('verdicts', () => {
     for (const [id, code] of [
       ['c1', 'def scale(value, unit):\n    return value'],
       ['c2', 'def area(self):\n    return -1'],
+      ['c2', 'def area(self):\n    import sys\n    sys.exit(0)'],
+      ['c2', 'def area(self):\n    import os\n    os._exit(0)'],
       ['c3', 'public int add(int more) {\n    return count += 2 * more;\n}'],
     ] as const)
       expect(await verdict(id, code), id).toMatchObject({ kind: 'wrong', evidence: 'exit status: failed' })
