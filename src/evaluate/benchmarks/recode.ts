@@ -30,7 +30,7 @@ const names = Object.entries(perturbations).flatMap(([kind, all]) => all.map((na
 const folder = 'amazon-science__recode/dataset-release/perturbed_finalized/humaneval/full'
 
 /** The whole program before the change, with the line at which the prompt ends. */
-const row = humanEvalRow.extend({ partial: z.string().optional() })
+const row = humanEvalRow.extend({ partial: z.string().nullish() })
 const mark = /^[ \t]*# print\('@@this is the line to split##'\)[ \t]*\n/m
 
 export default defineBenchmark({
@@ -92,8 +92,8 @@ function unchanged(row: z.output<typeof humanEvalRow>): JudgedProblem {
 
 /** `begun/HumanEval/3`: the prompt with the first half of the solution, where the row has it. */
 function halfDone({ partial, ...each }: z.output<typeof row>): JudgedProblem | null {
-  const found = partial === undefined ? null : mark.exec(partial)
-  if (partial === undefined || !found) return null
+  const found = partial ? mark.exec(partial) : null
+  if (!partial || !found) return null
   const prompt = partial.slice(0, found.index)
   const rest = partial.slice(found.index + found[0].length)
   const begun = humanEvalProblem({ ...each, task_id: `begun/${each.task_id}`, prompt, canonical_solution: rest })
