@@ -182,7 +182,7 @@ describe('doctor', () => {
       expect({ language, passed, failed }).toEqual({ language, passed: [], failed: [] })
       expect(caught).toBe(cheats)
       // Without its toolchain a language is not faced, and each of its programs says so.
-      expect(honest + skipped.length, language).toBeGreaterThan(1)
+      expect(honest + skipped.length, language).toBeGreaterThan(0)
     }
     expect(found.cheats.map(({ language }: { language: string }) => language)).toEqual(
       expect.arrayContaining(['javascript', 'python', 'ruby', 'cpp', 'java']),
