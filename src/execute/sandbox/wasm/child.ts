@@ -91,7 +91,8 @@ export class Child {
     for (const fd of [1, 2] as const)
       (this.process.stdio[fd] as Duplex).on('data', (chunk: Buffer) => this.#take(fd, chunk))
     const channel = this.process.stdio[3] as Duplex
-    channel.on('error', () => {})
+    // A child that is killed while something for it is under way resets its pipes; that it ended is told elsewhere.
+    for (const stream of this.process.stdio) stream?.on('error', () => {})
     this.#frames = new FrameReader(channel)
     this.#ended = new Promise((resolve) => {
       this.process.once('error', () => resolve({ code: null, signal: null }))
