@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Canaries } from './attacks/canaries.js'
 import type { Attack } from './attacks/attack.js'
 import { loadAttacks } from './attacks/corpus.js'
-import { type Before, before, remains, serverDescriptors } from './attacks/remains.js'
+import { type Before, before, leaksSince, remains, serverDescriptors } from './attacks/remains.js'
 import { type AttackResult, runAttacks } from './attacks/suite.js'
 import { Sandbox } from './sandbox.js'
 
@@ -29,25 +29,12 @@ export function describeAttacks(isolation: 'native' | 'wasm', attacks: readonly 
       await warmUp(sandbox)
       const fresh = serverDescriptors()
       results = await runAttacks(sandbox, attacks, { canaries })
-      // What a server is about to close is no leak: a leak stays.
-      for (let look = 0; look < 100; look++) {
-        leaks = leaksSince(fresh)
-        if (leaks.length === 0) break
-        await new Promise((resolve) => setTimeout(resolve, 50))
-      }
+      leaks = await leaksSince(fresh)
     } finally {
       await sandbox.close()
       await canaries.close()
     }
     return { results, left: await remains(then), leaks }
-  })
-}
-
-function leaksSince(fresh: ReadonlyMap<number, number | null>): string[] {
-  return [...serverDescriptors()].flatMap(([pid, now]) => {
-    const earlier = fresh.get(pid) ?? null
-    if (earlier === null || now === null || now <= earlier) return []
-    return [`server ${pid} had ${earlier} descriptors and has ${now}`]
   })
 }
 

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { it } from 'vitest'
 import { describeResults, loadAttacks } from './attacks.test-support.js'
-import { before, remains, serverDescriptors } from './attacks/remains.js'
+import { before, leaksSince, remains, serverDescriptors } from './attacks/remains.js'
 import type { AttackResult } from './attacks/suite.js'
 
 const built = fileURLToPath(new URL('../../../dist/execute', import.meta.url))
@@ -77,10 +77,7 @@ else
         short: (AttackResult & { name: string })[]
       }
       if (tier !== 'B') throw new Error(`the unprivileged process had tier ${tier}`)
-      const leaks = [...serverDescriptors()].flatMap(([pid, now]) => {
-        const earlier = fresh.get(pid) ?? null
-        return earlier !== null && now !== null && now > earlier ? [`server ${pid} had ${earlier} and has ${now}`] : []
-      })
+      const leaks = await leaksSince(fresh)
       child.stdin.end('\n')
       await new Promise((resolve) => child.once('exit', resolve))
       const attacks = new Map(loadAttacks().map((attack) => [attack.name, attack]))

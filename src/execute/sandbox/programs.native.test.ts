@@ -9,7 +9,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Execution, UsageError, inLanes } from '../../kernel/index.js'
-import { before, remains, serverDescriptors } from './attacks/remains.js'
+import { before, leaksSince, remains, serverDescriptors } from './attacks/remains.js'
 import { type RandomProgram, randomProgram } from './programs.test-support.js'
 import { Sandbox } from './sandbox.js'
 
@@ -38,7 +38,8 @@ it(`${count} random programs leave nothing behind and each has an outcome of its
         expect((await inLanes(some, 8, wrong)).flat()).toEqual([])
         await answers(sandbox)
         expect(await remains(quiet)).toEqual([])
-        expect([...serverDescriptors()], 'the same servers, with no more descriptors').toEqual([...servers])
+        expect([...serverDescriptors().keys()], 'the same servers').toEqual([...servers.keys()])
+        expect(await leaksSince(servers)).toEqual([])
       }),
       { seed, numRuns: Math.ceil(count / batch), endOnFailure: true },
     )

@@ -69,6 +69,23 @@ export function serverDescriptors(): Map<number, number | null> {
   return found
 }
 
+/** Servers that hold more descriptors than then; waits a little, since a job's disk is let go after the reply. */
+export async function leaksSince(then: ReadonlyMap<number, number | null>): Promise<string[]> {
+  const leaks = () =>
+    [...serverDescriptors()].flatMap(([pid, now]) => {
+      const earlier = then.get(pid) ?? null
+      return earlier !== null && now !== null && now > earlier
+        ? [`server ${pid} had ${earlier} descriptors and has ${now}`]
+        : []
+    })
+  let found = leaks()
+  for (let tries = 0; found.length > 0 && tries < 50; tries++) {
+    await pause(100)
+    found = leaks()
+  }
+  return found
+}
+
 function processes(): number[] {
   return (entries('/proc') ?? []).map(Number).filter((pid) => pid > 0)
 }
