@@ -22,14 +22,14 @@ export function pythonChecks(entryPoint: string, checks: readonly Numbered[]): s
   const calls = distinctCalls(checks)
   return `${python}
 _calls = [${calls.map((args) => `lambda: ${entryPoint}(${args})`).join(', ')}]
-${tests(checks, (points, { number }) => `def ${points.name}():\n    assert _points(${specOf(calls, checks, number, pythonValue)}) >= ${points.least}\n`)}`
+${tests(checks, (points, check) => `def ${points.name}():\n    assert _points(${specOf(calls, check, pythonValue)}) >= ${points.least}\n`)}`
 }
 
 export function javascriptChecks(entryPoint: string, checks: readonly Numbered[]): string {
   const calls = distinctCalls(checks)
   return `${javascript}
 const _calls = [${calls.map((args) => `() => ${entryPoint}(${args})`).join(', ')}]
-${tests(checks, (points, { number }) => `function ${points.name}() {\n  _assert(_points(${specOf(calls, checks, number, JSON.stringify)}) >= ${points.least})\n}\n`)}`
+${tests(checks, (points, check) => `function ${points.name}() {\n  _assert(_points(${specOf(calls, check, JSON.stringify)}) >= ${points.least})\n}\n`)}`
 }
 
 function distinctCalls(checks: readonly Numbered[]): string[] {
@@ -50,13 +50,7 @@ function tests(
 }
 
 /** The arguments of `_points`: number of the call, what is taken out, type, expected values, weight. */
-function specOf(
-  calls: readonly string[],
-  checks: readonly Numbered[],
-  number: number,
-  value: (value: unknown) => string,
-): string {
-  const check = checks.find((one) => one.number === number) as Numbered
+function specOf(calls: readonly string[], check: Numbered, value: (value: unknown) => string): string {
   const { take } = check
   const taken = take === null ? null : 'item' in take ? take.item : take.entry
   return [calls.indexOf(check.args), value(taken), value(check.type), value(check.expected), check.weight].join(', ')

@@ -10,7 +10,7 @@
  */
 import { z } from 'zod'
 import { exitStatus } from '../execute/index.js'
-import type { BenchmarkDefinition, JudgedProblem, RepositorySuite } from '../kernel/index.js'
+import { type BenchmarkDefinition, type JudgedProblem, type RepositorySuite, shellWord } from '../kernel/index.js'
 import { type CoderEvalPlace, javaPlace, javaTest, pythonPlace, sourceRoot } from './codereval-places.js'
 import { type CoderEvalContext, type CoderEvalDescription, coderEvalPrompt } from './codereval-prompts.js'
 import { listOf } from './python-list.js'
@@ -168,7 +168,7 @@ function common(
   } as const
 }
 
-const quoted = (path: string) => `'./${path.replaceAll("'", "'\\''")}'`
+const quoted = (path: string) => shellWord(`./${path}`)
 
 /**
  * The program as `python3 PATH` runs it; a word that it cannot know is written behind its end. Its tests raise where they

@@ -2,7 +2,7 @@
  * How the repositories of SWE-bench run their tests: facts of its harness (swebench/harness/constants), without what it does
  * to build their environments. `python -m pytest` stands for `pytest`. What is not here is run as most are.
  */
-import type { ReportFormat } from '../kernel/index.js'
+import { type ReportFormat, shellWord } from '../kernel/index.js'
 
 interface Runner {
   /** The tests follow it. */
@@ -76,5 +76,5 @@ function moduleOf(path: string): string {
 }
 
 function quoted(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return /^[\w./-]+$/.test(word) ? word : shellWord(word)
 }

@@ -30,7 +30,7 @@ export function addDoctor(cupel: Command): void {
     .option('--no-cheats', 'do not run the cheats')
     .option('--attacks', 'run the attack suite, which takes a minute or two')
     .option('--benchmark <name>', 'examine this benchmark instead (cupel list benchmarks)')
-    .option('--data <folder>', 'with --benchmark harbor, polyglot or swe-bench: its folder')
+    .option('--data <folder>', 'with --benchmark harbor, polyglot, mxeval, swe-bench or codereval: its folder')
     .option('--times <n>', 'with --benchmark: how often each solution is judged (default: 3)', wholePositive)
     .option('--mutants <n>', 'with --benchmark: mutants of each solution, 0 for none (default: 20)', whole)
     .option('--problems <list>', 'with --benchmark: only these: ids, * at the end for all that begin so', nameList)

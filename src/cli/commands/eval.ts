@@ -18,7 +18,7 @@ export function addEval(cupel: Command): void {
     )
     .option(
       '--data <folder>',
-      'folder of tasks (harbor, polyglot), of rows (mxeval), or of rows and checkouts (swe-bench)',
+      'folder of tasks (harbor, polyglot), of rows (mxeval), or of rows and checkouts (swe-bench, codereval)',
     )
     .option('--method <name>', 'method that makes the candidates (cupel list methods)')
     .option('--model <name>', 'model the method asks: openai/gpt-4o, recorded:FILE, …')

@@ -4,7 +4,7 @@ import type { IsolationChoice } from '../../execute/index.js'
 import type { ExitCode } from '../failure.js'
 import { stopOnInterrupt } from '../interrupt.js'
 import { type CommonOptions, finish, isolationOption, nameList, wholePositive } from '../options.js'
-import { counted, printJson, printNote, visible } from '../output.js'
+import { counted, printJson, printNote, printParts, visible } from '../output.js'
 
 interface TranslateOptions extends CommonOptions {
   readonly to: string
@@ -69,7 +69,7 @@ async function translateBenchmark(name: string, options: TranslateOptions): Prom
     interrupt.release()
     await sandbox.close()
   }
-  if (out === undefined) process.stdout.write(rows.join(''))
+  if (out === undefined) await printParts(rows)
   else writeAtomically(out, rows)
   if (json) printJson({ benchmark: benchmark.name, language: to, translated: rows.length, leftOut })
   else if (!quiet) {

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
+import { shellWord } from '../../kernel/index.js'
 import type { Exercise, ExerciseSuite } from './suite.js'
 
 export function python({ test, files }: Exercise): ExerciseSuite {
@@ -172,5 +173,5 @@ function text(files: Exercise['files'], path: string): string {
 
 /** For the shell. */
 function words(all: readonly string[]): string {
-  return all.map((one) => `'${one.replaceAll("'", "'\\''")}'`).join(' ')
+  return all.map(shellWord).join(' ')
 }

@@ -2,7 +2,7 @@
  * Java, in MBXP's shape: a class with a static method, and a class `Main` that throws at the first difference. Tuples are lists;
  * a type that no value tells is `Object`.
  */
-import { type Target, type Task, camelCase, commentLines } from './target.js'
+import { type Target, type Task, any, argumentsOf, camelCase, commentLines } from './target.js'
 import { Untranslatable } from './cases.js'
 import type { Type, Value } from './values.js'
 
@@ -118,8 +118,6 @@ function typeName(type: Type, boxed = false): string {
   }
 }
 
-const any: Type = { kind: 'any' }
-
 function itemOf(type: Type): Type {
   if (type.kind === 'tuple') return ofAll(type.items)
   return type.kind === 'list' || type.kind === 'set' ? type.item : any
@@ -131,9 +129,7 @@ function ofAll(items: readonly Type[]): Type {
   return first && items.every((one) => typeName(one, true) === typeName(first, true)) ? first : any
 }
 
-function written(args: readonly Value[], { parameters }: Task): string {
-  return args.map((arg, i) => literal(arg, parameters[i]?.type ?? any)).join(', ')
-}
+const written = (args: readonly Value[], task: Task) => argumentsOf(args, task, literal)
 
 function literal(value: Value, type: Type): string {
   if (type.kind === 'optional') return value.kind === 'none' ? 'null' : literal(value, type.of)

@@ -1,6 +1,6 @@
 /** What a language brings to have problems translated into it. */
 import type { Case } from './cases.js'
-import type { Type } from './values.js'
+import type { Type, Value } from './values.js'
 
 /** A function problem without a language. */
 export interface Task {
@@ -20,6 +20,17 @@ export interface Target {
   prompt(task: Task): string
   /** Follows a completed prompt, and throws where a result is not what is due. */
   test(task: Task): string
+}
+
+export const any: Type = { kind: 'any' }
+
+/** The arguments of a call, each as a literal of its parameter's type. */
+export function argumentsOf(
+  args: readonly Value[],
+  { parameters }: Task,
+  literal: (value: Value, type: Type) => string,
+): string {
+  return args.map((arg, i) => literal(arg, parameters[i]?.type ?? any)).join(', ')
 }
 
 export function camelCase(name: string): string {

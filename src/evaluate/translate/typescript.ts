@@ -2,7 +2,7 @@
  * TypeScript and JavaScript, in MBXP's shape: a function, and checks that throw at the first difference. Dictionaries with keys
  * of text are objects, others maps; integers that need more than 53 bits are `bigint`.
  */
-import { type Target, type Task, camelCase, commentLines } from './target.js'
+import { type Target, type Task, any, argumentsOf, camelCase, commentLines } from './target.js'
 import { type Type, type Value, typeOf } from './values.js'
 
 const words = new Set(
@@ -99,11 +99,7 @@ function isObject({ key }: Extract<Type, { kind: 'dict' }>): boolean {
   return key.kind === 'string' || key.kind === 'unknown'
 }
 
-const any: Type = { kind: 'any' }
-
-function written(args: readonly Value[], { parameters }: Task): string {
-  return args.map((arg, i) => literal(arg, parameters[i]?.type ?? any)).join(', ')
-}
+const written = (args: readonly Value[], task: Task) => argumentsOf(args, task, literal)
 
 function literal(value: Value, type: Type): string {
   if (type.kind === 'optional') return literal(value, type.of)

@@ -7,8 +7,8 @@
 import type { Execution, GapSuite, JudgedProblem, Limits, TestOutcome, Verdict } from '../../kernel/index.js'
 import { findLanguage } from '../language.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
-import { KnownFaults } from './known-faults.js'
-import { overrun } from './overrun.js'
+import { Once, solutionFault } from './once.js'
+import { limitVerdict } from './overrun.js'
 import { plainValue } from './plain-values.js'
 import { javatuples } from './replay/javatuples.js'
 
@@ -16,7 +16,7 @@ const notRun = { judged: 'not-run', tests: [], cpuMs: 0, wallMs: 0, peakBytes: 0
 
 export class GapJudge {
   readonly #sandbox: Sandbox
-  readonly #faults = new KnownFaults<GapSuite>()
+  readonly #faults = new Once<GapSuite, string | null>()
   readonly #count: () => void
 
   constructor(sandbox: Sandbox, count: () => void) {
@@ -46,9 +46,7 @@ export class GapJudge {
   async #findFault(suite: GapSuite, language: string, reference: string | undefined, limits: Limits) {
     if (reference === undefined) return null
     const right = await this.#run(suite, language, reference, limits)
-    if (right.kind === 'passed') return null
-    if (right.kind === 'infrastructure') throw new Error(right.reason)
-    return `the published value does not satisfy its assertion on this machine: ${right.evidence ?? right.kind}`
+    return solutionFault(right, 'the published value does not satisfy its assertion on this machine')
   }
 
   async #run({ before, after }: GapSuite, language: string, value: string, limits: Limits): Promise<Verdict> {
@@ -75,21 +73,11 @@ function verdictOf(execution: Execution, limits: Limits): Verdict {
   const tests = [{ name: 'assertion', status }]
   const said = outcome === 'ok' || evidence === '' ? {} : { evidence }
   const common = { judged: 'output', tests, cpuMs, wallMs, peakBytes, isolation, ...said } as const
-  switch (outcome) {
-    case 'infrastructure':
-      return { kind: 'infrastructure', reason: execution.reason ?? 'the sandbox failed', ...common }
-    case 'compile-error':
-      return { kind: 'compile-error', exception: { type: 'CompileError', message: evidence }, ...common }
-    case 'time-limit':
-      return { kind: 'time-limit', limit: overrun(cpuMs, limits), ...common }
-    case 'memory-limit':
-    case 'output-limit':
-      return { kind: outcome, ...common }
-    case 'runtime-error':
-      return { kind: 'wrong', ...common }
-    case 'ok':
-      return { kind: 'passed', ...common }
-  }
+  const limited = limitVerdict(execution, limits, common)
+  if (limited) return limited
+  if (outcome === 'compile-error')
+    return { kind: 'compile-error', exception: { type: 'CompileError', message: evidence }, ...common }
+  return { kind: outcome === 'ok' ? 'passed' : 'wrong', ...common }
 }
 
 /** What stands in the gap where the candidate is the whole line with the assertion. */

@@ -19,7 +19,7 @@ import type { Examination } from '../sandbox/engine.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { findLanguage } from '../language.js'
 import { answerVerdict } from './answer.js'
-import { KnownFaults } from './known-faults.js'
+import { Once, solutionFault } from './once.js'
 import { QueryJudge } from './query.js'
 import { declarationTests, declaredFunction, withEntry, withDeclarations } from './declared.js'
 import { inCandidatesLines, normalizeSource, withPreamble } from './source.js'
@@ -46,7 +46,7 @@ export class Judge {
 
   readonly #queries: QueryJudge
   readonly #repositories: RepositoryJudge
-  readonly #faults = new KnownFaults<AssertionSuite>()
+  readonly #faults = new Once<AssertionSuite, string | null>()
   readonly #tasks: TaskJudge
   readonly #gaps: GapJudge
   /** Suites of programs with input and output may be large: they are unpacked when a candidate's turn comes. */
@@ -172,12 +172,9 @@ export class Judge {
     if (found.kind === 'passed' || found.kind === 'infrastructure' || reference === undefined) return found
     const solution = normalizeSource(reference)
     if (solution === job.code) return found
-    const fault = await this.#faults.of(job.suite, async () => {
-      const solved = await verdict(solution)
-      return solved.kind === 'passed'
-        ? null
-        : `the benchmark's own solution does not pass beside its tests: ${solved.kind}`
-    })
+    const fault = await this.#faults.of(job.suite, async () =>
+      solutionFault(await verdict(solution), "the benchmark's own solution does not pass beside its tests"),
+    )
     return fault === null ? found : { kind: 'infrastructure', reason: fault, judged: 'not-run', ...nothingRun }
   }
 

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import type { ExceptionInfo, Limits, QuerySuite, Verdict } from '../../kernel/index.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { type Cell, readRows, rowDifference } from './result-rows.js'
-import { overrun } from './overrun.js'
+import { limitVerdict } from './overrun.js'
 
 /** Expected results that are kept, so that a thousand candidates do not ask for the same. */
 const keptResults = 2000
@@ -36,18 +36,9 @@ export class QueryJudge {
         peakBytes,
         isolation,
       }) as const
-    switch (done.outcome) {
-      case 'infrastructure':
-        return { kind: 'infrastructure', reason: done.reason ?? 'the sandbox failed', ...common(false) }
-      case 'time-limit':
-        return { kind: 'time-limit', limit: overrun(cpuMs, limits), ...common(false) }
-      case 'memory-limit':
-      case 'output-limit':
-        return { kind: done.outcome, ...common(false) }
-      case 'compile-error':
-      case 'runtime-error':
-        return { kind: 'runtime-error', exception: sqlError(done.stderr), ...common(false) }
-    }
+    const limited = limitVerdict(done, limits, common(false))
+    if (limited) return limited
+    if (done.outcome !== 'ok') return { kind: 'runtime-error', exception: sqlError(done.stderr), ...common(false) }
     const rows = asks(query) ? readRows(done.stdout) : null
     const evidence =
       rows === null

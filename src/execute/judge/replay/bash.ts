@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Embedding } from './embedding.js'
+import { helpers } from './header.js'
 
 const examine = readFileSync(new URL('bash/examine.sh', import.meta.url), 'utf8')
 const serve = readFileSync(new URL('bash/serve.sh', import.meta.url), 'utf8')
@@ -12,16 +13,12 @@ export const bash: Embedding = {
   language: 'bash',
   examiner({ trusted, script, entryPoint: name }) {
     const standIn = `${name}() { cupel_call ${name} "$@"; }`
-    return { 'main.sh': `${examine}\n${helpers(trusted, name)}\n${standIn}\n${script}\n` }
+    return { 'main.sh': `${examine}\n${helpers(trusted, heads, name)}\n${standIn}\n${script}\n` }
   },
   candidate({ entryPoint: name }, code) {
     return { 'main.sh': `cupel_name=${name}\n${serve}`, 'solution.sh': `${code}\n` }
   },
 }
 
-/** What the prompt defines in front of the function it leaves open. */
-function helpers(prompt: string, name: string): string {
-  const heads = [...prompt.matchAll(/^[ \t]*(?:function[ \t]+)?([\w-]+)[ \t]*\(\)/gm)]
-  const at = heads.findLast((one) => one[1] === name)?.index
-  return at === undefined ? prompt : prompt.slice(0, at)
-}
+/** Heads of functions. */
+const heads = /^[ \t]*(?:function[ \t]+)?([\w-]+)[ \t]*\(\)/gm

@@ -21,21 +21,16 @@ export const csharp: Embedding = {
     const code = closed(given, script, 'java')
     const open = declared(trusted, entryPoint)
     const edits = new Edits(code, 'java')
-    // A program has one Main: ours.
-    edits.each(/\b(static\b[^;{}()=]*?)\bMain\b(?=\s*\()/g, ([, before]) => `${before}CupelCandidateMain`)
+    renameMain(edits, 'CupelCandidateMain')
     return { 'main.cs': serving(open), 'candidate.cs': edits.made(), ...guest(['Serving'], trusted + code) }
   },
   beside({ script }, given, word) {
     const code = leftOpen(given, script, 'java')
     const [program, tests] = [code, script].map((text, i) => {
       const edits = new Edits(text, 'java')
-      const name = i === 0 ? 'CupelCandidateMain' : 'CupelScriptMain'
-      // A program has one Main: ours. That of the tests is called from there.
-      edits.each(/\b(static\b[^;{}()=]*?)\bMain\b(?=\s*\()/g, ([, before]) => `${before}${name}`)
-      edits.each(
-        /\b(?:System\.Diagnostics\.)?(?:Debug|Trace)\s*\.\s*Assert\s*\(/g,
-        () => 'global::CupelReplay.Beside.Assert(',
-      )
+      // That of the tests is called from ours.
+      renameMain(edits, i === 0 ? 'CupelCandidateMain' : 'CupelScriptMain')
+      countAssertions(edits, 'Beside')
       return edits.made()
     }) as [string, string]
     const entry = `static class CupelBeside { static void Main() { global::CupelReplay.Beside.Run("${word}"); } }\n`
@@ -90,17 +85,24 @@ function nameOf(parameter: string): string {
   return name
 }
 
-/**
- * Each run of the tests makes the same calls: nothing by chance and nothing by the clock. And `Debug.Assert` counts, which is
- * compiled away otherwise.
- */
+/** A program has one Main: ours. */
+function renameMain(edits: Edits, name: string): void {
+  edits.each(/\b(static\b[^;{}()=]*?)\bMain\b(?=\s*\()/g, ([, before]) => `${before}${name}`)
+}
+
+/** `Debug.Assert` counts, which is compiled away otherwise. */
+function countAssertions(edits: Edits, by: 'Tests' | 'Beside'): void {
+  edits.each(
+    /\b(?:System\.Diagnostics\.)?(?:Debug|Trace)\s*\.\s*Assert\s*\(/g,
+    () => `global::CupelReplay.${by}.Assert(`,
+  )
+}
+
+/** Each run of the tests makes the same calls: nothing by chance and nothing by the clock. */
 function steadied(script: string): string {
   const edits = new Edits(script, 'java')
   edits.each(/\bnew\s+(?:System\.)?Random\s*\(\s*\)/g, () => 'new System.Random(1)')
   edits.each(/\bDateTime\s*\.\s*(?:Utc)?Now\b/g, () => 'global::CupelReplay.Tests.Now')
-  edits.each(
-    /\b(?:System\.Diagnostics\.)?(?:Debug|Trace)\s*\.\s*Assert\s*\(/g,
-    () => 'global::CupelReplay.Tests.Assert(',
-  )
+  countAssertions(edits, 'Tests')
   return edits.made()
 }

@@ -69,6 +69,12 @@ export function leftOpen(code: string, script: string, kind: Quotes = 'slashes')
   return code.slice(0, end)
 }
 
+/** What the prompt defines in front of the function it leaves open; `heads` finds the names of functions where they begin. */
+export function helpers(prompt: string, heads: RegExp, name: string): string {
+  const at = [...prompt.matchAll(heads)].findLast((one) => one[1] === name)?.index
+  return at === undefined ? prompt : prompt.slice(0, at)
+}
+
 /** The function that the prompt leaves open; null if its end is not inside one. */
 export function openFunction(prompt: string, kind: Quotes = 'slashes'): Header | null {
   const plain = withoutTexts(prompt, kind)

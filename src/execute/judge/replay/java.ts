@@ -24,7 +24,7 @@ export const java: Embedding = {
     const code = closed(given, script, 'java')
     const open = declared(trusted, entryPoint)
     const plain = withoutTexts(code, 'java')
-    const folder = /(?:^|[;\s])package\s+[\w.$\s]+;/.exec(plain)?.[0].trim() ?? ''
+    const folder = packageOf(plain)
     return {
       'CupelServing.java': `${folder}\n${serving(open)}`,
       [javaNames(code).file ?? 'Candidate.java']: code,
@@ -34,7 +34,7 @@ export const java: Embedding = {
   beside({ trusted, script }, given, word) {
     const code = leftOpen(given, script, 'java')
     const plain = withoutTexts(code, 'java')
-    const folder = /(?:^|[;\s])package\s+[\w.$\s]+;/.exec(plain)?.[0].trim() ?? ''
+    const folder = packageOf(plain)
     const continues = braces(plain).open > 0
     const tests = continues ? `${code}\n${script}` : `${folder}\n${importsOf(trusted)}\n${script}`
     const main = typeOfMain(tests, continues ? code.length : 0)
@@ -62,6 +62,11 @@ function typeOfMain(source: string, from: number): string {
   const type = at < 0 ? undefined : openTypes(plain.slice(0, from + at)).join('.')
   if (!type) throw new NotEmbeddable('the test script has no main method in a class')
   return type
+}
+
+/** Its declaration, with the semicolon. */
+function packageOf(plain: string): string {
+  return /(?:^|[;\s])package\s+[\w.$\s]+;/.exec(plain)?.[0].trim() ?? ''
 }
 
 function importsOf(source: string): string {

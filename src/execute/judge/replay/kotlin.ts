@@ -22,7 +22,7 @@ export const kotlin: Embedding = {
     const code = closed(given, script, 'java')
     const open = declared(trusted, entryPoint)
     const edits = new Edits(code, 'java')
-    const folder = /^\s*package\s+[\w.]+/m.exec(edits.plain)?.[0].trim() ?? ''
+    const folder = packageOf(edits.plain)
     // A program has one main: ours.
     edits.each(/\bfun\s+main\b(?=\s*\()/g, () => 'fun cupelCandidateMain')
     return { 'CupelServing.kt': `${folder}\n${serving(trusted, open)}`, 'Main.kt': edits.made(), ...guest('Serving') }
@@ -36,12 +36,16 @@ export const kotlin: Embedding = {
     if (!/\bfun\s+main\s*\(/.test(withoutTexts(script, 'java')))
       throw new NotEmbeddable('the test script has no main function')
     const code = leftOpen(given, script, 'java')
-    const folder = /^\s*package\s+[\w.]+/m.exec(withoutTexts(code, 'java'))?.[0].trim() ?? ''
+    const folder = packageOf(withoutTexts(code, 'java'))
     const takes = /\bfun\s+main\s*\(\s*\)/.test(withoutTexts(script, 'java')) ? '' : 'arrayOf<String>()'
     const entry = `${folder}\nfun main() { cupel.beside("${word}") { cupelScriptMain(${takes}) } }\n`
     const program = `${renamed(code, 'cupelCandidateMain')}\n${renamed(script, 'cupelScriptMain')}`
     return { files: { 'CupelBeside.kt': entry, 'Main.kt': program, ...guest('Beside') }, tests: 1 }
   },
+}
+
+function packageOf(plain: string): string {
+  return /^\s*package\s+[\w.]+/m.exec(plain)?.[0].trim() ?? ''
 }
 
 function declared(trusted: string, entryPoint: string): Header {

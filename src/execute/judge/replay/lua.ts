@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Embedding } from './embedding.js'
+import { helpers } from './header.js'
 
 const read = (name: string) => readFileSync(new URL(`lua/${name}`, import.meta.url), 'utf8')
 const cupel = read('cupel.lua')
@@ -19,7 +20,7 @@ do
   os.time = function(date) now = now + 1; return date and time(date) or now end
   os.clock = function() now = now + 1; return now / 1000 end
 end`
-    const main = `${steady}\n${helpers(trusted, name)}\n${standIn}\n${script}\n`
+    const main = `${steady}\n${helpers(trusted, heads, name)}\n${standIn}\n${script}\n`
     return { 'main.lua': main, 'cupel.lua': cupel, 'luaunit.lua': unit }
   },
   candidate({ entryPoint: name }, code) {
@@ -41,12 +42,8 @@ serve(type(given) == 'function' and given or ${name})
   },
 }
 
-/** What the prompt defines in front of the function it leaves open. */
-function helpers(prompt: string, name: string): string {
-  const heads = [...prompt.matchAll(/^[ \t]*(?:local[ \t]+)?function[ \t]+([\w.:]+)/gm)]
-  const at = heads.findLast((one) => one[1] === name)?.index
-  return at === undefined ? prompt : prompt.slice(0, at)
-}
+/** Heads of functions. */
+const heads = /^[ \t]*(?:local[ \t]+)?function[ \t]+([\w.:]+)/gm
 
 /** The source as a text of Lua, whatever brackets are in it. */
 function quoted(source: string): string {

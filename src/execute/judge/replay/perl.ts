@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Embedding } from './embedding.js'
+import { helpers } from './header.js'
 
 const read = (name: string) => readFileSync(new URL(`perl/${name}`, import.meta.url), 'utf8')
 const cupel = read('cupel.pl')
@@ -14,7 +15,7 @@ export const perl: Embedding = {
   language: 'perl',
   examiner({ trusted, script, entryPoint: name }) {
     const standIn = `sub ${name} { CupelReplay::call('${name}', \\@_, wantarray) }`
-    const body = `${begin}\nsrand(1);\n${helpers(trusted, name)}\n${standIn}\n${script}\n`
+    const body = `${begin}\nsrand(1);\n${helpers(trusted, heads, name)}\n${standIn}\n${script}\n`
     return { 'main.pl': body, 'cupel.pl': cupel, ...compared }
   },
   candidate({ entryPoint: name }, code) {
@@ -31,8 +32,5 @@ CupelReplay::serve('${name}');
   },
 }
 
-/** What the prompt defines in front of the function it leaves open. */
-function helpers(prompt: string, name: string): string {
-  const at = [...prompt.matchAll(/^[ \t]*sub[ \t]+(\w+)/gm)].findLast((one) => one[1] === name)?.index
-  return at === undefined ? prompt : prompt.slice(0, at)
-}
+/** Heads of functions. */
+const heads = /^[ \t]*sub[ \t]+(\w+)/gm

@@ -1,6 +1,7 @@
 /** R: functions are variables of the global environment, found and stood in for by name. */
 import { readFileSync } from 'node:fs'
 import type { Embedding } from './embedding.js'
+import { helpers } from './header.js'
 
 const cupel = readFileSync(new URL('r/cupel.R', import.meta.url), 'utf8')
 /** What a program defines does not come between ours and what R itself has. */
@@ -14,7 +15,7 @@ stopifnot <- cupel$hold
 Sys.time <- function() structure(1700000000, class = c("POSIXct", "POSIXt"))
 set.seed(1)
 `
-    return { 'main.R': `${ours}${helpers(trusted, name)}\n${standIns}${script}\n`, 'cupel.R': cupel }
+    return { 'main.R': `${ours}${helpers(trusted, heads, name)}\n${standIns}${script}\n`, 'cupel.R': cupel }
   },
   candidate({ entryPoint: name }, code) {
     const main = `local({
@@ -26,9 +27,5 @@ cupel$serve("${name}")
   },
 }
 
-/** What the prompt defines in front of the function it leaves open. */
-function helpers(prompt: string, name: string): string {
-  const heads = [...prompt.matchAll(/^[ \t]*([\w.]+)[ \t]*(?:<-|=)[ \t]*function\b/gm)]
-  const at = heads.findLast((one) => one[1] === name)?.index
-  return at === undefined ? prompt : prompt.slice(0, at)
-}
+/** Heads of functions. */
+const heads = /^[ \t]*([\w.]+)[ \t]*(?:<-|=)[ \t]*function\b/gm

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Embedding } from './embedding.js'
+import { helpers } from './header.js'
 
 const read = (name: string) => readFileSync(new URL(`racket/${name}.rkt`, import.meta.url), 'utf8')
 const cupel = read('cupel')
@@ -14,7 +15,7 @@ export const racket: Embedding = {
   examiner({ trusted, script, entryPoint: name }) {
     const standIn = `(require (only-in "cupel.rkt" [call cupel:call]))\n(define (${name} . given) (apply cupel:call "${name}" given))`
     const checked = script.replace(/(?<![\w/"-])rackunit(?![\w/"-])/g, '"checks.rkt"')
-    const main = `${helpers(trusted, name)}\n${standIn}\n(random-seed 1)\n${checked}\n`
+    const main = `${helpers(trusted, heads, name)}\n${standIn}\n(random-seed 1)\n${checked}\n`
     return { 'main.rkt': main, 'cupel.rkt': cupel, 'checks.rkt': checks }
   },
   candidate({ entryPoint: name }, code) {
@@ -23,9 +24,5 @@ export const racket: Embedding = {
   },
 }
 
-/** What the prompt defines in front of the function it leaves open. */
-function helpers(prompt: string, name: string): string {
-  const heads = [...prompt.matchAll(/^[ \t]*\(define[ \t]+\(([^\s()]+)/gm)]
-  const at = heads.findLast((one) => one[1] === name)?.index
-  return at === undefined ? prompt : prompt.slice(0, at)
-}
+/** Heads of functions. */
+const heads = /^[ \t]*\(define[ \t]+\(([^\s()]+)/gm

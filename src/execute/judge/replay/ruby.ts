@@ -1,13 +1,14 @@
 /** Ruby: functions are methods of the main object, found and stood in for by name. */
 import { readFileSync } from 'node:fs'
 import type { Embedding } from './embedding.js'
+import { helpers } from './header.js'
 
 const cupel = readFileSync(new URL('ruby/cupel.rb', import.meta.url), 'utf8')
 
 export const ruby: Embedding = {
   language: 'ruby',
   examiner({ trusted, script, entryPoint: name }) {
-    const body = `require_relative 'cupel'\nsrand(1)\n${helpers(trusted, name)}\ndef ${name}(*args) = CupelReplay.call('${name}', args)\n${script}\n`
+    const body = `require_relative 'cupel'\nsrand(1)\n${helpers(trusted, heads, name)}\ndef ${name}(*args) = CupelReplay.call('${name}', args)\n${script}\n`
     return { 'main.rb': body, 'cupel.rb': cupel }
   },
   candidate({ entryPoint: name }, code) {
@@ -33,11 +34,8 @@ function begun(code: string, first: string): string {
 /** The end of the tests of a framework comes after the end of the file that holds them. */
 const frameworkTests = /^\s*def\s+test_\w+/gm
 
-/** What the prompt defines in front of the function it leaves open. */
-function helpers(prompt: string, name: string): string {
-  const at = [...prompt.matchAll(/^[ \t]*def[ \t]+([\w?!]+)/gm)].findLast((one) => one[1] === name)?.index
-  return at === undefined ? prompt : prompt.slice(0, at)
-}
+/** Heads of functions. */
+const heads = /^[ \t]*def[ \t]+([\w?!]+)/gm
 
 /** Nothing is run below `__END__`. */
 function atEnd(code: string): [string, string] {

@@ -1,23 +1,10 @@
-/** The tests of a repository whose names nobody published: those that the benchmark's own solution passes, run once. */
+/** The tests of a repository whose names nobody published: those that the benchmark's own solution passes. */
 import type { RepositorySuite } from '../../../kernel/index.js'
 import type { TestReport } from '../reports/index.js'
 import { type Run, failing, lastLine } from './ran.js'
 
-export class ReferenceTests {
-  readonly #known = new WeakMap<RepositorySuite, Promise<RepositorySuite | string>>()
-
-  /** The suite with their names; a sentence where the solution does not pass here. What rejects is asked for again. */
-  of(suite: RepositorySuite, run: () => Promise<Run>): Promise<RepositorySuite | string> {
-    const known = this.#known.get(suite)
-    if (known) return known
-    const found = run().then((ran) => named(suite, ran))
-    this.#known.set(suite, found)
-    found.catch(() => this.#known.delete(suite))
-    return found
-  }
-}
-
-function named(suite: RepositorySuite, { execution, report }: Run): RepositorySuite | string {
+/** The suite with their names; a sentence where the solution does not pass here. */
+export function withReferenceTests(suite: RepositorySuite, { execution, report }: Run): RepositorySuite | string {
   if (execution.outcome === 'infrastructure') throw new Error(execution.reason ?? 'the sandbox failed')
   const fault = faultOf(execution.outcome, report)
   if (fault !== undefined)

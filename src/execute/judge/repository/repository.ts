@@ -14,8 +14,8 @@ import {
   type Verdict,
   limitsFrom,
 } from '../../../kernel/index.js'
-import { KnownFaults } from '../known-faults.js'
-import { overrun } from '../overrun.js'
+import { Once, solutionFault } from '../once.js'
+import { limitVerdict } from '../overrun.js'
 import { type ReportedStatus, readReport } from '../reports/index.js'
 import type { Sandbox } from '../../sandbox/sandbox.js'
 import { PatchError } from './patch.js'
@@ -23,7 +23,7 @@ import { archiveOf, roomFor } from './archive.js'
 import { Benchmark } from './change.js'
 import { Checkouts } from './checkout.js'
 import { type Run, failing, lastLine } from './ran.js'
-import { ReferenceTests } from './reference-tests.js'
+import { withReferenceTests } from './reference-tests.js'
 import { type Tree, treeOf } from './tree.js'
 
 /** A report for each class of tests is usual. */
@@ -33,8 +33,8 @@ const notRun = { judged: 'not-run', tests: [], cpuMs: 0, wallMs: 0, peakBytes: 0
 export class RepositoryJudge {
   readonly #sandbox: Sandbox
   readonly #checkouts = new Checkouts()
-  readonly #faults = new KnownFaults<RepositorySuite>()
-  readonly #named = new ReferenceTests()
+  readonly #faults = new Once<RepositorySuite, string | null>()
+  readonly #named = new Once<RepositorySuite, RepositorySuite | string>()
   readonly #count: () => void
 
   constructor(sandbox: Sandbox, count: () => void) {
@@ -82,7 +82,7 @@ export class RepositoryJudge {
     if (reference === undefined)
       return Promise.resolve('the problem has no solution of its own, whose run would say which tests there are')
     return this.#named.of(suite, async () =>
-      this.#run(suite, (await this.#benchmark(suite)).changed(reference), limits),
+      withReferenceTests(suite, await this.#run(suite, (await this.#benchmark(suite)).changed(reference), limits)),
     )
   }
 
@@ -94,10 +94,7 @@ export class RepositoryJudge {
     limits: Limits,
   ): Promise<string | null> {
     if (reference !== undefined) {
-      const solved = verdictOf(suite, await this.#run(suite, benchmark.changed(reference), limits), limits)
-      if (solved.kind === 'passed') return null
-      if (solved.kind === 'infrastructure') throw new Error(solved.reason)
-      return `the benchmark's own solution does not pass on this machine: ${solved.evidence ?? solved.kind}`
+      return solutionFault(verdictOf(suite, await this.#run(suite, benchmark.changed(reference), limits), limits))
     }
     // New tests may need what only a right candidate has, even to be compiled: the tree's own tests have to do then.
     for (const tests of [true, false]) {
@@ -161,22 +158,15 @@ function megabytesFor(tree: Tree): number {
 }
 
 function verdictOf(suite: RepositorySuite, { execution, report, unbuilt }: Run, limits: Limits): Verdict {
-  const { outcome, cpuMs, wallMs, peakBytes, isolation } = execution
+  const { cpuMs, wallMs, peakBytes, isolation } = execution
   const statuses = new Map(report.tests.map(({ name, status }) => [name, status]))
   const names = [...new Set([...suite.failToPass, ...suite.passToPass])]
   const tests: TestOutcome[] = names.map((name) => ({ name, status: outcomeOf(statuses.get(name)) }))
   const ranBy = suite.runner === undefined ? '' : `run by ${suite.runner}`
   const common = { judged: 'in-process', tests, cpuMs, wallMs, peakBytes, isolation } as const
   const saying = (text: string) => ({ evidence: ranBy === '' ? text : `${text} (${ranBy})` })
-  switch (outcome) {
-    case 'infrastructure':
-      return { kind: 'infrastructure', reason: execution.reason ?? 'the sandbox failed', ...common }
-    case 'time-limit':
-      return { kind: 'time-limit', limit: overrun(cpuMs, limits), ...common }
-    case 'memory-limit':
-    case 'output-limit':
-      return { kind: outcome, ...common }
-  }
+  const limited = limitVerdict(execution, limits, common)
+  if (limited) return limited
   if (unbuilt !== undefined) {
     const exception = { type: 'BuildError', message: unbuilt.slice(0, 1000) }
     return { kind: 'compile-error', exception, evidence: unbuilt.split('\n')[0]?.slice(0, 300) ?? '', ...common }

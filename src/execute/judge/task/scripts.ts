@@ -2,6 +2,7 @@
  * What is run for a task, as Bash: first the candidate's script, which leaves its files as an archive, then in a sandbox of
  * its own the tests. Each is read as a whole before any of it runs.
  */
+import { shellWord } from '../../../kernel/index.js'
 import { runnerFiles, runnerModules } from '../test-runners.js'
 import { place } from './paths.js'
 
@@ -15,13 +16,12 @@ interface Layout {
 
 export const archive = 'tree.tar'
 
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
-const list = (names: readonly string[]) => names.map(quoted).join(' ')
+const list = (names: readonly string[]) => names.map(shellWord).join(' ')
 
 /** The candidate finds the environment as its home and its files; what it leaves is packed, whatever its exit code. */
 export function candidateScript({ private: own, roots, folder: start }: Layout, script: string): string {
   return `{ cd ${place} || exit; mkdir -p -- ${own} ${list([...roots, start])}
-(export HOME=${place}/root; cd ${quoted(start)} && exec /bin/bash ${place}/${script}) </dev/null
+(export HOME=${place}/root; cd ${shellWord(start)} && exec /bin/bash ${place}/${script}) </dev/null
 cd ${place}; /usr/bin/tar --create --file=${own}/${archive} -- ${list(roots)}
 exit; }
 `
@@ -38,8 +38,8 @@ export function isRestored(path: string, folder: string): boolean {
  * reward that nobody has seen before.
  */
 export function testScript({ private: own, roots, folder }: Layout, logs: string, packed: boolean): string {
-  const names = runnerFiles.map((name) => `-name ${quoted(name)}`).join(' -o ')
-  const kept = roots.map((root) => `${quoted(`${place}/${root}`)}|${quoted(`${place}/${root}/`)}*`).join('|')
+  const names = runnerFiles.map((name) => `-name ${shellWord(name)}`).join(' -o ')
+  const kept = roots.map((root) => `${shellWord(`${place}/${root}`)}|${shellWord(`${place}/${root}/`)}*`).join('|')
   return `{ cd ${place} || exit
 ${packed ? `/usr/bin/tar --extract --no-same-owner --file=${own}/${archive} -- ${list(roots)} 2>/dev/null; rm -f ${own}/${archive}` : ':'}
 mkdir -p -- ${list([...roots, folder])} 2>/dev/null
@@ -47,13 +47,13 @@ mkdir -p -- ${list([...roots, folder])} 2>/dev/null
   case "$(/usr/bin/realpath -m -- "$link")" in ${kept}) ;; ${place}|${place}/*|/tmp|/tmp/*|/proc|/proc/*|/dev/fd/*) rm -f -- "$link";; esac
 done
 /usr/bin/find ${list(roots)} \\( ${names} \\) -exec rm -rf -- {} +
-(cd ${quoted(folder)} && rm -rf -- ${list(runnerModules)})
+(cd ${shellWord(folder)} && rm -rf -- ${list(runnerModules)})
 [ -d ${own}/restored ] && cp -R -- ${own}/restored/. .
 rm -rf -- tests solution logs ${logs}
 mv -- ${own}/tests tests && mkdir -p -- ${logs}/verifier "$TMPDIR/home/.local/bin"
 : > "$TMPDIR/home/.local/bin/env"
 export HOME="$TMPDIR/home" PATH="${place}/${own}/bin:$PATH"
-cd ${quoted(folder)} && /bin/bash ${place}/tests/test.sh </dev/null
+cd ${shellWord(folder)} && /bin/bash ${place}/tests/test.sh </dev/null
 exit; }
 `
 }

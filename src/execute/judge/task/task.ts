@@ -16,8 +16,8 @@ import {
   limitsFrom,
 } from '../../../kernel/index.js'
 import type { Sandbox } from '../../sandbox/sandbox.js'
-import { KnownFaults } from '../known-faults.js'
-import { overrun } from '../overrun.js'
+import { Once, solutionFault } from '../once.js'
+import { limitVerdict } from '../overrun.js'
 import { filesOf, withFiles } from '../repository/change.js'
 import { PatchError, applyPatch } from '../repository/patch.js'
 import { type Tree, fileContent, treeOf } from '../repository/tree.js'
@@ -31,7 +31,7 @@ const notRun = { judged: 'not-run', tests: [], cpuMs: 0, wallMs: 0, peakBytes: 0
 
 export class TaskJudge {
   readonly #sandbox: Sandbox
-  readonly #faults = new KnownFaults<TaskSuite>()
+  readonly #faults = new Once<TaskSuite, string | null>()
   readonly #count: () => void
 
   constructor(sandbox: Sandbox, count: () => void) {
@@ -48,11 +48,7 @@ export class TaskJudge {
     if (verdict.judged === 'not-run') return verdict
     const reason = await this.#faults.of(suite, async () => {
       if (reference === undefined) return null
-      const solved = await this.#judge(suite, reference, limits, true)
-      if (solved.kind === 'infrastructure') throw new Error(solved.reason)
-      return solved.kind === 'passed'
-        ? null
-        : `the benchmark's own solution does not pass on this machine: ${solved.evidence ?? solved.kind}`
+      return solutionFault(await this.#judge(suite, reference, limits, true))
     })
     return reason === null ? verdict : { kind: 'infrastructure', reason, ...notRun }
   }
@@ -89,7 +85,7 @@ export class TaskJudge {
         }
         const script = candidateScript(layout, entry)
         before = await this.#run(program, script, own, paths.env(suite.env), [`${own}/${archive}`], limits)
-        const failed = limitVerdict(before, limits)
+        const failed = limitVerdict(before, limits, figures(before))
         if (failed) return failed
         const packed = before.files?.[0]
         const bytes = packed?.base64 ?? packed?.text
@@ -119,7 +115,7 @@ export class TaskJudge {
     const env = { ...testPaths.env({ ...suite.env, ...testEnv }), PYTHONNOUSERSITE: '1', PYTHONDONTWRITEBYTECODE: '1' }
     const rewards = [`${logs}/verifier/reward.txt`, `${logs}/verifier/reward.json`]
     const execution = await this.#run(program, script, own, env, rewards, limits)
-    return limitVerdict(execution, limits) ?? rewardVerdict(execution, before)
+    return limitVerdict(execution, limits, figures(execution)) ?? rewardVerdict(execution, before)
   }
 
   #run(
@@ -170,20 +166,6 @@ function contents(tree: Tree, folder: string): FileTree {
 
 function figures({ cpuMs, wallMs, peakBytes, isolation }: Execution) {
   return { judged: 'in-process', tests: [], cpuMs, wallMs, peakBytes, isolation } as const
-}
-
-function limitVerdict(execution: Execution, limits: Limits): Verdict | null {
-  switch (execution.outcome) {
-    case 'infrastructure':
-      return { kind: 'infrastructure', reason: execution.reason ?? 'the sandbox failed', ...figures(execution) }
-    case 'time-limit':
-      return { kind: 'time-limit', limit: overrun(execution.cpuMs, limits), ...figures(execution) }
-    case 'memory-limit':
-    case 'output-limit':
-      return { kind: execution.outcome, ...figures(execution) }
-    default:
-      return null
-  }
 }
 
 function rewardVerdict(execution: Execution, before: Execution | undefined): Verdict {
