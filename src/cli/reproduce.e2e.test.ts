@@ -1,5 +1,5 @@
 /** `cupel reproduce` as a user runs it: several studies, of which one breaks, and Ctrl-C. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -81,3 +81,36 @@ it('Ctrl-C prints what is measured and ends with 130', async () => {
   expect(JSON.parse(stdout).map((one: { study: string }) => one.study)).toEqual(Array(4).fill('ldb-humaneval'))
   expect(code).toBe(130)
 })
+
+it('--out keeps what Ctrl-C stopped, and --resume judges none of it again', async () => {
+  const programs = 150
+  const slow = (i: number) => JSON.stringify(row(`def f():\n  for _ in range(10 ** 6): pass\n  return 1 # ${i}`, true))
+  put('reflexion-mbpp', `${Array.from({ length: programs }, (_, i) => slow(i)).join('\n')}\n`)
+  const out = join(folder, 'kept')
+  const args = ['reproduce', 'reflexion-mbpp', '--json', '--out', out]
+  const env = { env: { CUPEL_DATA: folder } }
+  const { child, ended } = start(args, env)
+  let stopped = false
+  const watch = setInterval(() => {
+    if (stopped || lines(out) === 0) return
+    stopped = true
+    child.kill('SIGINT')
+  }, 20)
+  const first = await ended
+  clearInterval(watch)
+  expect([first.code, JSON.parse(first.stdout)]).toEqual([130, []])
+  expect(first.stderr).toContain(`go on with --out ${out} --resume`)
+  const kept = lines(out)
+  expect((await cupel(args, env)).stderr).toMatch(/already holds results .* go on from them with --resume/)
+  const { code, stdout, stderr } = await cupel([...args, '--resume'], env)
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)[0]).toMatchObject({ measured: 100, differ: 0 })
+  // The same programs stand in both of the study's files.
+  expect(Number(/, (\d+) results? kept from before$/m.exec(stderr)?.[1])).toBeGreaterThanOrEqual(kept)
+  expect(lines(out)).toBe(programs)
+})
+
+function lines(out: string): number {
+  const file = join(out, 'reflexion-mbpp.jsonl')
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0
+}

@@ -11,6 +11,7 @@ export { evaluate, type EvaluateOptions, type EvaluateSummary } from './evaluate
 export { partRows } from './figures.js'
 export { chosenProblems, loadProblems } from './problems.js'
 export { withData } from './task-folders.js'
+export { keptFile, KeptResults, takeKeptFolder } from './kept-results.js'
 export { type Reproduction, reproduce } from './reproduce.js'
 export {
   type ComparedRun,

@@ -1,5 +1,5 @@
 /** A run: a folder of JSON Lines that survives `kill -9` at any moment and is continued where it stopped. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Event, UsageError, type VerdictKind, verdictKinds } from '../kernel/index.js'
 import { writeAtomically } from './atomic-file.js'
@@ -9,7 +9,7 @@ import { cutTornTail, Journal } from './journal.js'
 import { KeyTable } from './key-table.js'
 import { lock, lockFile } from './lock.js'
 import { onShutdown } from './shutdown.js'
-import { storageError } from './storage.js'
+import { makeFolder, namesIn } from './storage.js'
 import { type MalformedLine, recordLine, recordsOf, type VerdictRecord, verdictsFile } from './verdict-records.js'
 
 export const eventsFile = 'events.jsonl'
@@ -166,22 +166,6 @@ async function load(dir: string): Promise<Loaded> {
       if (kind !== infrastructure) judged++
     }
   return { kinds, judged, recovery: { cut, malformed } }
-}
-
-function namesIn(dir: string): string[] {
-  try {
-    return readdirSync(dir)
-  } catch (error) {
-    throw storageError(error, dir)
-  }
-}
-
-function makeFolder(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true })
-  } catch (error) {
-    throw storageError(error, dir)
-  }
 }
 
 /** Before anything is written: leaves folders that are not ours alone. */

@@ -1,4 +1,5 @@
 /** What the disk refused, as an error that says what to do. */
+import { mkdirSync, readdirSync } from 'node:fs'
 import { CupelError, describeError, StorageError, UsageError } from '../kernel/index.js'
 
 export function errnoOf(error: unknown): string | undefined {
@@ -34,5 +35,23 @@ export function storageError(error: unknown, path: string): CupelError {
       return new UsageError(`${path} is, or is below, a file: choose a folder as --out`, options)
     default:
       return new StorageError(`${path} could not be written: ${describeError(error)}`, options)
+  }
+}
+
+/** Throws StorageError. */
+export function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir)
+  } catch (error) {
+    throw storageError(error, dir)
+  }
+}
+
+/** With the folders above it. Throws StorageError, UsageError where a file is in the way. */
+export function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+  } catch (error) {
+    throw storageError(error, dir)
   }
 }

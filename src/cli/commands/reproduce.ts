@@ -12,6 +12,8 @@ interface ReproduceOptions extends CommonOptions {
   readonly all?: boolean
   readonly workers?: number
   readonly reasons?: string
+  readonly out?: string
+  readonly resume?: boolean
   readonly isolation: IsolationChoice
 }
 
@@ -29,29 +31,39 @@ export function addReproduce(cupel: Command): void {
     .option('--all', 'every study whose data is there')
     .option('--workers <n>', 'executions at once (default: the cores of the machine)', wholePositive)
     .option('--reasons <file>', 'write each verdict that is not the recorded one, and why, as JSON Lines')
+    .option('--out <folder>', 'keep every verdict there, for --resume')
+    .option('--resume', 'go on from the verdicts in --out')
     .addOption(isolationOption())
-  finish(command, ['cupel reproduce codet-humaneval', 'cupel reproduce --all --json']).action(
-    async (names: string[], options: ReproduceOptions) => {
-      process.exitCode = await reproduceStudies(names, options)
-    },
-  )
+  finish(command, [
+    'cupel reproduce codet-humaneval',
+    'cupel reproduce --all --json',
+    'cupel reproduce mbxp-examples --out kept            # hours: stop it with Ctrl-C …',
+    'cupel reproduce mbxp-examples --out kept --resume   # … and go on',
+  ]).action(async (names: string[], options: ReproduceOptions) => {
+    process.exitCode = await reproduceStudies(names, options)
+  })
 }
 
 async function reproduceStudies(names: readonly string[], options: ReproduceOptions): Promise<ExitCode> {
   const note = (text: string) => {
     if (!options.quiet) printNote(text)
   }
+  const { UsageError } = await import('../../kernel/index.js')
+  const { out, resume } = options
+  if (resume && out === undefined) throw new UsageError('--resume goes on from a folder: name it with --out')
   const studies = await chosen(names, options, note)
   const { Sandbox } = await import('../../execute/index.js')
-  const { reproduce } = await import('../../runs/index.js')
+  const { keptFile, KeptResults, reproduce, takeKeptFolder } = await import('../../runs/index.js')
   const { differencesInWords } = await import('../../evaluate/index.js')
   const { describeError } = await import('../../kernel/index.js')
   if (options.reasons !== undefined) await startReasons(options.reasons)
   const { fallbackNotes } = await import('../isolation.js')
   const { isolation, workers } = options
+  const release = out === undefined ? undefined : takeKeptFolder(out, { resume: resume ?? false })
   const sandbox = await Sandbox.open({ isolation, ...(workers === undefined ? {} : { workers }) })
+  const goOn = out === undefined ? '' : `; go on with --out ${out} --resume`
   const interrupt = stopOnInterrupt(() =>
-    note('\nstopping: what is measured so far follows (once more to stop at once)'),
+    note(`\nstopping: what is measured so far follows (once more to stop at once)${goOn}`),
   )
   const { signal } = interrupt
   const rows: StudyRow[] = []
@@ -62,8 +74,13 @@ async function reproduceStudies(names: readonly string[], options: ReproduceOpti
     for (const study of studies) {
       if (signal.aborted) break
       note(`${study.name}: ${study.summary}`)
+      const kept = out === undefined ? undefined : await KeptResults.open(keptFile(out, study.name))
       try {
-        const made = await reproduce(study, sandbox, { quiet: options.quiet ?? false, signal })
+        const made = await reproduce(study, sandbox, {
+          quiet: options.quiet ?? false,
+          signal,
+          ...(kept ? { kept } : {}),
+        })
         rows.push(...made.rows)
         const aboutFigures = made.rows.flatMap(({ figure, note }) => (note ? [`${figure}: ${note}`] : []))
         for (const text of [...made.notes, ...aboutFigures, ...differencesInWords(made.differences)])
@@ -72,7 +89,7 @@ async function reproduceStudies(names: readonly string[], options: ReproduceOpti
           for (const one of made.differences)
             appendFileSync(options.reasons, `${JSON.stringify({ study: study.name, ...one })}\n`)
         note(
-          `${study.name}: ${seconds(made.seconds)}, ${counted(made.executions, 'execution')}, ${made.executionsPerSecond} per second`,
+          `${study.name}: ${seconds(made.seconds)}, ${counted(made.executions, 'execution')}, ${made.executionsPerSecond === null ? `${counted(made.reused, 'result')} kept from before` : `${made.executionsPerSecond} per second`}`,
         )
       } catch (error) {
         if (signal.aborted) break
@@ -80,11 +97,14 @@ async function reproduceStudies(names: readonly string[], options: ReproduceOpti
         if (studies.length === 1 && !options.all) throw error
         failed = true
         printNote(`cupel: ${study.name} could not be replayed: ${visible(describeError(error))}`)
+      } finally {
+        kept?.close()
       }
     }
   } finally {
     interrupt.release()
     await sandbox.close()
+    release?.()
   }
   if (options.json) printJson(rows.map(plainRow))
   else print(figureTable(rows))
