@@ -110,6 +110,11 @@ export interface PredictionSuite {
   readonly asserted?: true
   /** Code that defines `f`, where its input is predicted: the candidate is then one call of it that gives `expected`. */
   readonly function?: string
+  /**
+   * The candidate is the trace of `expected`, which is a call of `f`: a list of the lines of `function` (1-based) that it runs,
+   * in order. A line that runs several times in a row counts once, since versions of Python differ in that.
+   */
+  readonly traced?: true
   /** An expression that the benchmark vouches for. */
   readonly expected: string
 }

@@ -4,7 +4,7 @@ import { openJudge } from './open-judge.test-support.js'
 
 const { judge } = await openJudge()
 
-function verdict(expected: string, code: string, f?: string) {
+function verdict(expected: string, code: string, f?: string, traced?: true) {
   const problem: JudgedProblem['problem'] = {
     id: 'p',
     language: 'python',
@@ -15,7 +15,7 @@ function verdict(expected: string, code: string, f?: string) {
   }
   const limits = { cpuSeconds: 1, wallSeconds: 8, memoryMb: 256 }
   return judge.judge(
-    { problem, suite: { kind: 'prediction', expected, ...(f ? { function: f } : {}) } },
+    { problem, suite: { kind: 'prediction', expected, ...(f ? { function: f } : {}), ...(traced ? { traced } : {}) } },
     { code },
     limits,
   )
@@ -81,4 +81,33 @@ describe('a predicted input', () => {
   ]
   for (const [what, prediction, kind] of table)
     it(what, async () => expect((await verdict('12', prediction, f)).kind).toBe(kind))
+})
+
+describe('a predicted trace', () => {
+  const f = `def f(n):
+    total = 0
+    for i in range(n):
+        if i % 2:
+            total += i
+    return total
+`
+  const table: [what: string, trace: string, kind: string][] = [
+    ['is right with every line in order', '[2, 3, 4, 3, 4, 5, 3, 6]', 'passed'],
+    ['may say a line twice that runs twice in a row', '[2, 2, 3, 4, 3, 4, 5, 3, 6]', 'passed'],
+    ['is wrong with a line more', '[2, 3, 4, 5, 3, 4, 5, 3, 6]', 'wrong'],
+    ['is wrong without the end', '[2, 3, 4, 3, 4, 5, 3]', 'wrong'],
+    ['is wrong as the set of lines', '[2, 3, 4, 5, 6]', 'wrong'],
+    ['is wrong when it equals everything', "type('E', (), {'__eq__': lambda *_: True})()", 'wrong'],
+    ['cannot be asked of the function', '__import__("sys").gettrace() and [2]', 'wrong'],
+    ['is none without a list', 'lines 2 to 6', 'runtime-error'],
+  ]
+  for (const [what, trace, kind] of table)
+    it(what, async () => expect((await verdict('f(2)', trace, f, true)).kind).toBe(kind))
+
+  it('of a call that raises ends there, and what is called elsewhere is no part of it', async () => {
+    const raising = 'import json\ndef f(text):\n    read = json.loads(text)\n    return read["a"]\n'
+    expect((await verdict("f('{}')", '[3, 4]', raising, true)).kind).toBe('passed')
+    expect((await verdict("f('}')", '[3]', raising, true)).kind).toBe('passed')
+    expect((await verdict("f('}')", '[3, 4]', raising, true)).kind).toBe('wrong')
+  })
 })

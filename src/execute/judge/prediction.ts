@@ -1,7 +1,8 @@
 /**
  * Predictions: the text of one becomes a program that gives its value, so that it is judged as every other candidate is. It
  * has to be one expression by itself: `== x or True` decides nothing, as it would if it were pasted into an assertion. A
- * predicted input is a call of `f`; the candidate's `f` only notes its arguments, the benchmark's own gives the value.
+ * predicted input is a call of `f`; the candidate's `f` only notes its arguments, the benchmark's own gives the value. A
+ * predicted trace is compared with that of the benchmark's own function, as it runs here.
  *
  * Not covered: whether the value was predicted or computed.
  */
@@ -11,12 +12,12 @@ const entryPoint = 'prediction'
 
 export function predictionProgram(
   text: string,
-  { function: predicted, asserted }: Pick<PredictionSuite, 'function' | 'asserted'> = {},
+  { function: predicted, asserted, traced }: Pick<PredictionSuite, 'function' | 'asserted' | 'traced'> = {},
 ): string {
   if (asserted) return assertedProgram(text)
   // Every JSON string is a Python string.
   const expression = `compile(${JSON.stringify(text.trim())}, 'prediction', 'eval')`
-  if (predicted === undefined) return `def ${entryPoint}():\n    return eval(${expression}, {})\n`
+  if (predicted === undefined || traced) return `def ${entryPoint}():\n    return eval(${expression}, {})\n`
   // What stands beside `f` may be used in a call of it.
   return `def ${entryPoint}():
     calls, names = [], {}
@@ -47,7 +48,8 @@ function assertedProgram(text: string): string {
 `
 }
 
-export function predictionTest({ expected, function: predicted }: PredictionSuite): AssertionSuite {
+export function predictionTest({ expected, function: predicted, traced }: PredictionSuite): AssertionSuite {
+  if (traced) return { kind: 'assertions', trusted: '', script: traceTest(predicted ?? '', expected), entryPoint }
   const script =
     predicted === undefined
       ? `def check(candidate):\n    assert candidate() == (${expected}\n)\n`
@@ -61,4 +63,39 @@ def check(candidate):
 )
 `
   return { kind: 'assertions', trusted: '', script, entryPoint }
+}
+
+/** Only lines of `source` count: what it calls elsewhere is left out. */
+function traceTest(source: string, call: string): string {
+  return `import sys
+
+def path(lines):
+    return [line for i, line in enumerate(lines) if i == 0 or line != lines[i - 1]]
+
+def traced():
+    lines, names = [], {}
+    exec(compile(${JSON.stringify(source)}, 'traced', 'exec'), names)
+    call = compile(${JSON.stringify(call)}, 'call', 'eval')
+
+    def note(frame, event, _):
+        if frame.f_code.co_filename != 'traced':
+            return None
+        if event == 'line':
+            lines.append(frame.f_lineno)
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        eval(call, names)
+    except Exception:
+        pass  # a call that raises has a trace too
+    finally:
+        sys.settrace(before)
+    return path(lines)
+
+def check(candidate):
+    predicted = candidate()
+    assert type(predicted) is list and path(predicted) == traced(), 'another trace'
+`
 }
