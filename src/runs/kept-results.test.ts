@@ -16,7 +16,10 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const never = () => Promise.reject(new Error('it was found out again'))
-const found = (value: unknown) => () => Promise.resolve(value)
+const found =
+  <T>(value: T) =>
+  () =>
+    Promise.resolve(value)
 
 async function session<T>(work: (kept: KeptResults) => Promise<T>): Promise<T> {
   const kept = await KeptResults.open(path)
