@@ -64,10 +64,10 @@ function normalised({ normalised: { net, nmu, ntmu, means, excluded }, withoutIn
       [
         row('time (ET, NET)', means ? `${(1000 * means.seconds).toFixed(2)} ms` : '–', net),
         row('peak memory (MU, NMU)', means ? `${means.peakMb.toFixed(2)} MB` : '–', nmu),
-        row('memory × time (TMU, NTMU)', '–', ntmu),
+        row('memory × time (TMU, NTMU)', integral(means?.mbSeconds), ntmu),
       ],
     ),
-    ...(ntmu ? [] : [`NTMU is not measured: ${withoutIntegral}`]),
+    ...(withoutIntegral === null ? [] : [`NTMU is not measured: ${withoutIntegral}`]),
     `left out   ${counted(excluded.incorrect.length, 'program')} not correct, ${excluded.unmeasured.length} correct and not measured`,
   ].join('\n')
 }
@@ -115,6 +115,10 @@ function unmeasured({ unmeasured: all }: Efficiency): string {
       .map(({ problemId, what, because }) => `  ${visible(problemId)} ${what}: ${visible(because)}`),
     ...(all.length > shown ? [`  and ${all.length - shown} more, in --json`] : []),
   ].join('\n')
+}
+
+function integral(mbSeconds: number | null | undefined): string {
+  return typeof mbSeconds === 'number' ? `${mbSeconds.toFixed(3)} MB·s` : '–'
 }
 
 /** `3.12×` */

@@ -25,6 +25,7 @@ export async function reportEfficiency(dir: string, options: EfficiencyReportOpt
       dir,
       benchmarks,
       judge: new Judge(sandbox),
+      sandbox,
       repeats,
       ...(solutions === undefined ? {} : { solutions }),
       quiet,

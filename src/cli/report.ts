@@ -6,9 +6,6 @@ import { benchmarks } from '../evaluate/index.js'
 import { CupelError, StorageError, UsageError } from '../kernel/index.js'
 import {
   csvReport,
-  failureHead,
-  failureRows,
-  failureTitle,
   type EvaluateSummary,
   gather,
   type Gathered,
@@ -17,9 +14,7 @@ import {
   jsonReport,
   junitReport,
   markdownReport,
-  robustHead,
-  robustRowsText,
-  robustTitle,
+  metricTables,
   writeAtomically,
 } from '../runs/index.js'
 import { evaluationReport } from './evaluation-report.js'
@@ -108,25 +103,16 @@ async function summaryText(run: Gathered): Promise<string> {
   const unfinished = finished ? [] : ['unfinished: it goes on, or was stopped; cupel eval with --resume continues it']
   return [
     text,
-    failureTable(run),
-    robustTable(run),
+    ...metricTables(run).map(
+      ({ title, head, rows, words }) =>
+        `\n${heading(title)}\n${table(
+          head.map((name, i) => ({ head: name, align: i < words ? ('left' as const) : ('right' as const) })),
+          rows,
+        )}`,
+    ),
     ...run.remarks.map((remark) => `note       ${remark}`),
     ...unfinished,
   ]
     .filter((part) => part !== '')
     .join('\n')
-}
-
-function failureTable(run: Gathered): string {
-  const rows = failureRows(run)
-  if (rows.length === 0) return ''
-  const columns = failureHead.map((head, i) => ({ head, align: i < 2 ? ('left' as const) : ('right' as const) }))
-  return `\n${heading(failureTitle)}\n${table(columns, rows)}`
-}
-
-function robustTable(run: Gathered): string {
-  const rows = robustRowsText(run)
-  if (rows.length === 0) return ''
-  const columns = robustHead.map((head, i) => ({ head, align: i === 0 ? ('left' as const) : ('right' as const) }))
-  return `\n${heading(robustTitle)}\n${table(columns, rows)}`
 }

@@ -1,10 +1,12 @@
 /** Reads source and replies without running them. */
 export * from './answer.js'
 export * from './asserts.js'
+export * from './calls.js'
 export * from './contradictions.js'
 export * from './extract.js'
 export * from './files.js'
 export * from './reply.js'
 export * from './stop.js'
+export * from './mutate/flip.js'
 export * from './mutate/mutate.js'
 export type { MutationOperator } from './mutate/operators.js'

@@ -2,7 +2,8 @@
  * CoderEval, one benchmark for each description and context: they are different tasks, so none of their scores are mixed.
  *
  * Candidates are functions. They take the place of one in the copy of a project that the user has (`--data FOLDER`), and a
- * program of the benchmark runs beside them: its exit status decides.
+ * program of the benchmark runs beside them: its exit status decides. `cupel report` has Acc@k, and
+ * pass@k by level.
  *
  * Not verified, since neither rows nor image are here: the shape of `oracle_context` beyond JSON of lists; whether `lineno`
  * is of the signature or of a decorator; where the image keeps the tests of Java, which is why they are named here.
@@ -114,6 +115,7 @@ export function coderEval(
       for (const each of rows) yield problemOf(each, folder, description, context)
     },
     k: [1, 5, 10],
+    namesUsed: ({ metadata }) => Object.values(metadata.oracle as Row['oracle_context']).flat(),
     limits: { cpuSeconds: 60, wallSeconds: 90, memoryMb: 4096, processes: 256, diskMb: 512 },
     contamination: 'functions of popular public projects, which are older than the benchmark; public since 2023.',
   }

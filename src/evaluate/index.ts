@@ -1,4 +1,5 @@
 /** Benchmarks, metrics and studies. */
+export * from './buggy-beginnings.js'
 export { benchmarks } from './benchmarks/index.js'
 export { differencesInWords } from './differences.js'
 export * from './impossible.js'

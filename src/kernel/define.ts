@@ -97,6 +97,15 @@ export interface BenchmarkDefinition<R extends ZodType = ZodType> extends Defini
     readonly comparisons: readonly string[]
     readonly changed: boolean
   } | null
+  /**
+   * Of a problem that is one of several made from one task: which task, and of which kind it is. Reports average within
+   * the task first, for each kind.
+   */
+  madeFrom?(problem: Problem): { readonly task: string; readonly kind: string }
+  /** A whole program that runs a candidate on its tests in its own process, for its memory over time. Python alone. */
+  inOneProcess?(judged: JudgedProblem, code: string): string
+  /** Names that a solution uses and does not define: reports count the candidates that have them (Acc@k). */
+  namesUsed?(problem: Problem): readonly string[]
   readonly limits?: Partial<Limits>
   /** Published defects, by problem id. */
   readonly defects?: Readonly<Record<string, string>>

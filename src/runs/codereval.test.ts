@@ -7,7 +7,10 @@ import { benchmarks } from '../evaluate/index.js'
 import { Judge, Sandbox } from '../execute/index.js'
 import type { Benchmark, JudgedProblem, Verdict } from '../kernel/index.js'
 import { loadProblems } from './problems.js'
+import { recordedRun } from './recorded-run.test-support.js'
+import { gather } from './reports/gather.js'
 import { groupings } from './reports/groups.js'
+import { markdownReport } from './reports/markdown.js'
 import { withData } from './task-folders.js'
 
 let folder: string
@@ -169,6 +172,68 @@ describe('prompts', () => {
 
   it('say where a file is not there to be shown', async () => {
     expect((await problemsOf('codereval-file')).get('c4')?.problem.metadata.context).toBe('missing')
+  })
+})
+
+describe('the report of a run', () => {
+  it('has pass@k of each level, and of what stands alone and what does not, as by hand [system 91.c]', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'cupel-codereval-'))
+    // Of ten samples each; what the machine failed is none of them.
+    const passed = { s: 3, l: 1, p: 0, c: 5, d: 0, f: 1, j: 10 }
+    const levels = {
+      s: 'self_contained',
+      l: 'slib_runnable',
+      p: 'plib_runnable',
+      f: 'file_runnable',
+      j: 'project_runnable',
+    }
+    const letters = (n: number) => `${'p'.repeat(n)}${'w'.repeat(10 - n)}${n === 1 ? 'i' : ''}`
+    try {
+      const all = Object.keys(passed).map((id) =>
+        row(id, levels[id as keyof typeof levels] ?? 'class_runnable', id, `def ${id}(): pass`, {
+          ...{ project: 'acme/away', file_path: `${id}.py` },
+        }),
+      )
+      writeFileSync(join(place, 'rows.json'), JSON.stringify({ RECORDS: all }))
+      const verdicts = Object.fromEntries(Object.entries(passed).map(([id, n]) => [id, letters(n)]))
+      const start = { benchmark: 'codereval', options: { source: 'samples', limits: {}, data: place }, missing: null }
+      const run = await gather(await recordedRun(join(place, 'run'), verdicts, start), benchmarks)
+      const found = (field: string) =>
+        Object.fromEntries(
+          run.groups
+            .find((grouping) => grouping.field === field)
+            ?.groups.map((group) => [
+              group.name,
+              [group.pass?.value, group.passAtK[5]?.value, group.passAtK[10]?.value],
+            ]) ?? [],
+        )
+      const close = (...values: readonly number[]) => values.map((value) => expect.closeTo(value, 12))
+      // pass@5 of 3, 1 and 5 of ten: 1 − 21/252, 1 − 126/252 and 1 − 1/252.
+      const [three, one, five] = [231 / 252, 1 / 2, 251 / 252]
+      expect(found('level')).toEqual({
+        self_contained: close(0.3, three, 1),
+        slib_runnable: close(0.1, one, 1),
+        plib_runnable: close(0, 0, 0),
+        class_runnable: close(0.25, five / 2, 0.5),
+        file_runnable: close(0.1, one, 1),
+        project_runnable: close(1, 1, 1),
+      })
+      expect(found('standalone')).toEqual({
+        standalone: close(0.2, (three + one) / 2, 1),
+        'non-standalone': close(0.32, (five + one + 1) / 5, 0.6),
+      })
+      const markdown = markdownReport(run)
+      expect(markdown).toContain('## pass@k by `level`')
+      expect(markdown).toMatch(/\| `self_contained` \| 30\.0 % \(one problem\) \| 91\.7 % .* \| 100\.0 % /)
+    } finally {
+      rmSync(place, { recursive: true })
+    }
+  })
+
+  it('asks for the names of the oracle context', async () => {
+    const { problem } = (await problemsOf('codereval')).get('c3') as JudgedProblem
+    for (const name of ['codereval', 'codereval-human-oracle'])
+      expect(benchmarks.find((each) => each.name === name)?.namesUsed?.(problem)).toEqual(['clip', 'Limits', 'count'])
   })
 })
 

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { benchmarks } from '../evaluate/index.js'
+import { benchmarks, type NormalisedFigure } from '../evaluate/index.js'
 import { Judge, Sandbox } from '../execute/index.js'
 import { type Benchmark, limitsFrom } from '../kernel/index.js'
-import { efficiency } from './efficiency/efficiency.js'
+import { efficiency, figuresOf } from './efficiency/efficiency.js'
 import { evaluate } from './evaluate.js'
 import { loadProblems } from './problems.js'
 
@@ -112,6 +112,48 @@ it('passes the published solutions, also with nodes and with what the harness im
     expect([id, verdict.kind, verdict.evidence]).toEqual([id, 'passed', undefined])
   }
 })
+
+/** The pairs of two problems: one that is quadratic, one that takes 200 MB, each with a solution that does neither. */
+const counting = (body: string) => `class Solution:\n    def count(self, n):\n${body}`
+const linear = counting('        return sum(range(n))\n')
+const squares = counting(
+  '        total = 0\n        for i in range(n):\n            for j in range(n // 100):\n                total += j == 0 and i\n        return total\n',
+)
+const large = counting(
+  '        held = bytearray(200_000_000)\n        held[::4096] = b"x" * len(held[::4096])\n        return sum(range(n))\n',
+)
+
+it('[system 128.d] a quadratic program has NET above 2 and NTMU above NMU, one that takes 200 MB has NMU above 3', async () => {
+  const path = join(folder, 'huangd1999__EffiBench', 'data', 'dataset.json')
+  const sums = { ...twoSum, canonical_solution: linear, small_test_cases: '' }
+  const test_case = 'assert solution.count(20000) == 199990000'
+  writeFileSync(path, JSON.stringify([1, 2].map((problem_idx) => ({ ...sums, problem_idx, test_case }))))
+  const samples = join(folder, 'pair.jsonl')
+  const rows = [squares, large].map((solution, i) => ({ task_id: `EffiBench/${i + 1}`, solution }))
+  writeFileSync(samples, rows.map((each) => JSON.stringify(each)).join('\n'))
+  const out = join(folder, 'pair')
+  const common = { quiet: true, command: [], cupel: '0', resume: false }
+  const summary = await evaluate({
+    benchmark: effibench,
+    source: { kind: 'samples', path: samples },
+    sandbox,
+    out,
+    ...common,
+  })
+  expect(summary.verdicts).toEqual({ passed: 2 })
+  const options = { dir: out, benchmarks: [effibench], judge: new Judge(sandbox), repeats: 2, quiet: true }
+  const found = await efficiency({ ...options, sandbox })
+  expect([found.unmeasured, found.withoutIntegral]).toEqual([[], null])
+  const [slow, wide] = found.rows.map(
+    ({ problemId, solutions, candidates }) => figuresOf([{ problemId, solutions, candidates }]).normalised,
+  )
+  const ratio = (figure: NormalisedFigure | null | undefined) => figure?.ratioOfSums ?? Number.NaN
+  expect(ratio(slow?.net)).toBeGreaterThan(2)
+  expect(ratio(slow?.ntmu)).toBeGreaterThan(ratio(slow?.nmu))
+  expect(ratio(wide?.nmu)).toBeGreaterThan(3)
+  expect(found.normalised.ntmu).toMatchObject({ rows: 2 })
+  writeFileSync(path, JSON.stringify([twoSum, addLists]))
+}, 120_000)
 
 it('[system 128.c] excludes and names what is wrong, and measures a quadratic program above the linear solution', async () => {
   const samples = join(folder, 'samples.jsonl')

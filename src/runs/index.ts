@@ -28,18 +28,13 @@ export { formats } from './formats/index.js'
 export { type Conversion, convert } from './convert.js'
 export {
   csvReport,
-  failureHead,
-  failureRows,
-  failureTitle,
-  robustHead,
-  robustRowsText,
-  robustTitle,
   gather,
   type Gathered,
   htmlReport,
   jsonReport,
   junitReport,
   markdownReport,
+  metricTables,
 } from './reports/index.js'
 export { writeAtomically } from './atomic-file.js'
 export { inParts } from './parts.js'

@@ -1,4 +1,8 @@
-/** Buggy-HumanEval: a function begun with a bug in it; the whole must be right. */
+/**
+ * Buggy-HumanEval: a function begun with a bug in it; the whole must be right. Many beginnings are made from one problem of
+ * HumanEval: `cupel report` has pass@k with the mean of each problem first, apart for beginnings with and without the bug.
+ * More of the kind, from any problem that has a solution: `buggyBeginnings` (cupel/evaluate).
+ */
 import { z } from 'zod'
 import { type JudgedProblem, defineBenchmark } from '../../kernel/index.js'
 import { humanEvalLimits, humanEvalProblem, humanEvalRow, standalone } from '../humaneval-rows.js'
@@ -18,6 +22,11 @@ export default defineBenchmark({
     link: 'https://arxiv.org/abs/2306.03438',
     system: 138,
   },
+  acceptance: {
+    a: 'the 1,896 published rows are read; the rest of the solution passes behind the clean beginning and fails behind the buggy one',
+    b: 'every published bug is made again, and what is made differs in exactly one operator of its syntax tree',
+    d: 'pass@k with the mean of each problem first equals the count by hand',
+  },
   licence: 'MIT',
   data: [{ path: 'amazon-science__buggy-code-completion/data/humaneval/problems/humaneval_large_instances.jsonl.gz' }],
   row,
@@ -30,6 +39,7 @@ export default defineBenchmark({
   complete: ({ prompt }, completion) => prompt + completion,
   standalone,
   k: [1, 10, 100],
+  madeFrom: ({ metadata }) => ({ task: String(metadata.of), kind: String(metadata.beginning) }),
   limits: humanEvalLimits,
   contamination: 'made of HumanEval and its published solutions, which are in public training sets.',
 })
@@ -44,7 +54,12 @@ function problemOf(each: z.output<typeof row>, which: 'buggy' | 'clean'): Judged
   const prompt = which === 'buggy' ? buggy : clean
   const missing = restOf(solution ?? '', clean)
   return {
-    problem: { ...problem, kind: 'completion', prompt, metadata: { of: each.task_id, rest: missing } },
+    problem: {
+      ...problem,
+      kind: 'completion',
+      prompt,
+      metadata: { of: each.task_id, beginning: which, rest: missing },
+    },
     suite,
     ...(which === 'clean' && missing !== null ? { reference: clean + missing } : {}),
   }

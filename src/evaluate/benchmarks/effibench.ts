@@ -1,6 +1,7 @@
 /**
  * EffiBench: LeetCode problems as `class Solution`, with some hundred generated assertions each and a fast solution to
- * compare with. Judged like any other suite of assertions; `cupel report RUN --efficiency` measures what passed.
+ * compare with. Judged like any other suite of assertions; `cupel report RUN --efficiency` measures what passed, memory over
+ * time (NTMU) included, which takes a run of its own: the program and its tests in one process, as the harness has them.
  */
 import { z } from 'zod'
 import { type JudgedProblem, defineBenchmark } from '../../kernel/index.js'
@@ -60,6 +61,8 @@ export default defineBenchmark({
   },
   complete: (_, completion) => unfenced(completion),
   standalone: unfenced,
+  inOneProcess: ({ problem, suite }, code) =>
+    [problem.preamble, code, suite.kind === 'assertions' ? suite.script : ''].join('\n'),
   k: [1],
   limits: { cpuSeconds: 5, wallSeconds: 30, memoryMb: 2048 },
   contamination: 'problems and solutions have been public on LeetCode for years.',

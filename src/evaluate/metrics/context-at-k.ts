@@ -12,7 +12,8 @@ import { passAtK } from './pass-at-k.js'
 export interface ContextSamples {
   /** Names, with dots or without. */
   readonly names: readonly string[]
-  readonly samples: readonly string[]
+  /** Of each sample: those of the names that it holds. */
+  readonly held: readonly (readonly string[])[]
 }
 
 export interface ContextAtK {
@@ -43,12 +44,11 @@ export function contextAtK(
   const needed = [...problems].filter(([, { names }]) => names.length > 0)
   if (problems.size > 0 && needed.length === 0)
     throw new UsageError(`Acc@${k} needs names that solutions use; no problem has any`)
-  const rows = needed.map(([id, { names, samples }]) => {
-    const wanted = [...new Set(names)]
-    return { id, wanted, held: samples.map((code) => new Set(namesHeld(code, wanted))) }
-  })
+  const rows = needed.map(([id, { names, held }]) => ({
+    ...{ id, wanted: [...new Set(names)], held: held.map((some) => new Set(some)) },
+  }))
   const all = rows.map(({ id, wanted, held }) => {
-    const whole = held.filter(({ size }) => size === wanted.length).length
+    const whole = held.filter((some) => wanted.every((name) => some.has(name))).length
     return [id, { n: held.length, estimate: () => passAtK(held.length, whole, k) }] as const
   })
   const each = rows.map(({ id, wanted, held }) => {

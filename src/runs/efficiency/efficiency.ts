@@ -12,16 +12,19 @@ import {
   speedUpTable,
   type Usage,
 } from '../../evaluate/index.js'
-import type { Judge } from '../../execute/index.js'
+import type { Judge, Sandbox } from '../../execute/index.js'
 import type { Benchmark, Isolation, VerdictKind } from '../../kernel/index.js'
 import { Progress } from '../progress.js'
 import { type Contest, contestsOf } from './contests.js'
+import { memoryOverTime } from './memory-over-time.js'
 import { isMeasured, type Measurement, measure } from './measure.js'
 
 export interface EfficiencyOptions {
   readonly dir: string
   readonly benchmarks: readonly Benchmark[]
   readonly judge: Pick<Judge, 'judge'>
+  /** For memory over time; without it only the peak is measured. */
+  readonly sandbox?: Pick<Sandbox, 'run'>
   readonly repeats: number
   /** A file with more known solutions, in any format of samples. */
   readonly solutions?: string
@@ -56,8 +59,8 @@ export interface Efficiency {
   readonly isolation: Isolation | null
   /** EffiBench: over passing candidates of problems whose own solution was measured. */
   readonly normalised: NormalisedUsage
-  /** Why there is no NTMU. */
-  readonly withoutIntegral: string
+  /** Why there is no NTMU; null where memory over time was measured. */
+  readonly withoutIntegral: string | null
   /** PIE, with the benchmark's solution as the program to be improved; for n of 1, 2, 4, … candidates. */
   readonly speedUps: readonly SpeedUpTable[]
   /** Over all candidates of the problems with two measured solutions or more; null where there are none. */
@@ -85,8 +88,9 @@ export interface KnownSolutions {
 
 /** Throws what `contestsOf` does. */
 export async function efficiency(options: EfficiencyOptions): Promise<Efficiency> {
-  const { dir, benchmarks, judge, repeats, solutions, quiet, signal } = options
+  const { dir, benchmarks, judge, sandbox, repeats, solutions, quiet, signal } = options
   const { header, contests, without, remarks } = await contestsOf(dir, benchmarks, solutions)
+  const { inOneProcess } = benchmarks.find(({ name }) => name === header.benchmark) ?? {}
   const progress = new Progress({ total: contests.length, ...(quiet ? { quiet } : {}) })
   const rows: EfficiencyRow[] = []
   const measured: Measurement[] = []
@@ -99,6 +103,9 @@ export async function efficiency(options: EfficiencyOptions): Promise<Efficiency
       limits: contest.limits,
       repeats,
       ...(signal ? { signal } : {}),
+      ...(sandbox && inOneProcess
+        ? { overTime: (code) => memoryOverTime(sandbox, inOneProcess(contest.judged, code), contest.limits) }
+        : {}),
     })
     if (!found) break
     isolation ??= found.isolation
@@ -120,7 +127,7 @@ export async function efficiency(options: EfficiencyOptions): Promise<Efficiency
     },
     isolation: isolation ?? null,
     ...figures,
-    withoutIntegral: 'only the peak of memory is measured, not memory over time',
+    withoutIntegral: withoutIntegral(measured),
     known,
     ...stability(measured),
     remarks: [
@@ -153,8 +160,19 @@ function rowOf(
 /** What the machine failed is no candidate here, as in no other figure. */
 const judgedOf = ({ candidates }: EfficiencyRow) => candidates.filter(({ kind }) => kind !== 'infrastructure')
 
-const usageOf = (one: Measurement | null | undefined): Usage | null =>
-  one && isMeasured(one) ? { seconds: one.cpuMs / 1000, peakMb: one.peakBytes / 1e6, mbSeconds: null } : null
+function usageOf(one: Measurement | null | undefined): Usage | null {
+  if (!one || !isMeasured(one)) return null
+  const mbSeconds = typeof one.overTime === 'number' ? one.overTime : null
+  return { seconds: one.cpuMs / 1000, peakMb: one.peakBytes / 1e6, mbSeconds }
+}
+
+/** Null as soon as it is known of one program; of the others `unmeasured` says why not. */
+function withoutIntegral(measurements: readonly Measurement[]): string | null {
+  const areas = measurements.filter(isMeasured).flatMap(({ overTime }) => overTime ?? [])
+  if (areas.some((area) => typeof area === 'number')) return null
+  const [reason] = areas
+  return typeof reason === 'object' ? reason.because : 'only the peak of memory is measured, not memory over time'
+}
 
 /** Exported for its test. */
 export function figuresOf(
@@ -163,6 +181,8 @@ export function figuresOf(
   const unmeasured: { problemId: string; what: string; because: string }[] = []
   const note = (problemId: string, what: string, one: Measurement | null | undefined) => {
     if (one && !isMeasured(one)) unmeasured.push({ problemId, what, because: one.because })
+    else if (typeof one?.overTime === 'object')
+      unmeasured.push({ problemId, what: `memory over time of ${what}`, because: one.overTime.because })
   }
   const usages = rows.flatMap((row) => {
     const { problemId, solutions } = row

@@ -4,8 +4,8 @@
  *
  * The cost is CPU time (user and system, from the start of the candidate's process to its end), the least of all runs:
  * what a machine does beside can only add to it. Memory is the peak, the least of all runs.
- * Not covered: instruction counts (a sandbox gets no performance counters from most virtual machines), and memory over
- * time: native isolation tells the peak only.
+ * Memory over time is taken where the benchmark has a program for it (memory-over-time.ts), in runs of its own.
+ * Not covered: instruction counts (a sandbox gets no performance counters from most virtual machines).
  */
 import type { Judge } from '../../execute/index.js'
 import type { Isolation, JudgedProblem, Limits } from '../../kernel/index.js'
@@ -17,6 +17,8 @@ export interface Measured {
   readonly spread: number
   readonly peakBytes: number
   readonly runs: number
+  /** Where memory over time is asked for: MB · s of CPU time, the least, or why it is not known. */
+  readonly overTime?: number | NotMeasured
 }
 
 export interface NotMeasured {
@@ -32,6 +34,8 @@ export interface Measuring {
   readonly limits: Limits
   readonly repeats: number
   readonly signal?: AbortSignal
+  /** MB · s of one run of a program, or why there is none. */
+  readonly overTime?: (code: string) => Promise<number | NotMeasured>
 }
 
 /**
@@ -41,9 +45,14 @@ export interface Measuring {
 export async function measure(
   judged: JudgedProblem,
   programs: readonly string[],
-  { judge, limits, repeats, signal }: Measuring,
+  { judge, limits, repeats, signal, overTime }: Measuring,
 ): Promise<{ measurements: Measurement[]; isolation: Isolation | undefined } | null> {
-  const runs = programs.map(() => ({ cpuMs: [] as number[], peakBytes: [] as number[], because: '' }))
+  const runs = programs.map(() => ({
+    cpuMs: [] as number[],
+    peakBytes: [] as number[],
+    areas: [] as (number | NotMeasured)[],
+    because: '',
+  }))
   let isolation: Isolation | undefined
   for (let round = 0; round < repeats; round++) {
     for (let turn = 0; turn < programs.length; turn++) {
@@ -60,17 +69,20 @@ export async function measure(
       else {
         run.cpuMs.push(verdict.cpuMs)
         run.peakBytes.push(verdict.peakBytes)
+        if (overTime) run.areas.push(await overTime(programs[index] as string))
       }
     }
   }
-  const measurements = runs.map(({ cpuMs, peakBytes, because }): Measurement => {
+  const measurements = runs.map(({ cpuMs, peakBytes, areas, because }): Measurement => {
     if (because !== '') return { because }
     const least = Math.min(...cpuMs)
+    const unknown = areas.find((area) => typeof area !== 'number')
     return {
       cpuMs: least,
       spread: (Math.max(...cpuMs) - least) / least,
       peakBytes: Math.min(...peakBytes),
       runs: cpuMs.length,
+      ...(areas.length > 0 ? { overTime: unknown ?? Math.min(...(areas as number[])) } : {}),
     }
   })
   return { measurements, isolation }

@@ -342,3 +342,27 @@ it('problems that are versions of others have robust metrics: the worst decides,
   expect(markdownReport(run)).toMatch(/\| `names` \| 1 \| 2 \| 1 \| 100\.0 % \|/)
   expect((await gather(out, [benchmark])).robust).toBeUndefined()
 })
+
+it('problems that are made from fewer tasks have pass@k with the mean of each task first [system 138.d]', async () => {
+  // a and b are made from one task, which has (1 + 0) / 2; c has 1. Without tasks it would be (1 + 0 + 1) / 3.
+  const made: Benchmark = {
+    ...benchmark,
+    madeFrom: ({ id }) => ({ task: id === 'c' ? 'other' : 'one', kind: 'buggy' }),
+  }
+  await record(
+    (['a', 'b', 'c'] as const).flatMap((id) => [
+      [id, 0, id === 'b' ? wrong : passed] as const,
+      [id, 1, id === 'b' ? wrong : passed] as const,
+    ]),
+    { finish: false },
+  )
+  const run = await gather(out, [made])
+  expect(run.tasks).toMatchObject([
+    { kind: 'buggy', k: 1, tasks: 2, problems: 3, pass: { value: 0.75 } },
+    { kind: 'buggy', k: 2, tasks: 2, problems: 3, pass: { value: 0.75 } },
+  ])
+  expect(run.passAtK['1']?.value).toBeCloseTo(2 / 3, 12)
+  for (const text of [markdownReport(run), htmlReport(run)])
+    expect(text).toMatch(/mean of each task first[\s\S]*buggy[\s\S]*75\.0 %/)
+  expect((await gather(out, [benchmark])).tasks).toBeUndefined()
+})

@@ -26,7 +26,9 @@ import { readSummary } from '../summary-file.js'
 import { place, readVerdicts, verdictsFile } from '../verdict-records.js'
 import { candidateRow, longestText, originOf } from './candidate-row.js'
 import type { CandidateRow, CurvePoint, Gathered } from './gathered.js'
+import { taskRows } from './by-task.js'
 import { groupings } from './groups.js'
+import { ProgramTexts } from './program-texts.js'
 import { HeldTexts } from './held-texts.js'
 import { robustRows } from './robustness.js'
 import { candidatesOf } from './sources.js'
@@ -45,7 +47,10 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
   const { tally, rows } = await verdictsOf(dir, problems, remarks, benchmark?.parts, held)
   if (rows.all.length === 0)
     throw new BadDataError(`${dir} holds no verdict yet: continue its evaluation with --resume`)
-  const sources = benchmark && problems ? { benchmark, problems: problems.chosen } : undefined
+  const sources =
+    benchmark && problems
+      ? { benchmark, problems: problems.chosen, texts: new ProgramTexts(benchmark, problems.chosen) }
+      : undefined
   const { missing, unexpected } = await attachPrograms(dir, header, sources, rows, remarks, held)
   if (held.leftOut > 0)
     remarks.push(`not shown, since they do not fit into memory: ${counted(held.leftOut, 'text')} of candidates`)
@@ -65,6 +70,7 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
   const language = (id: string) => problems?.chosen.get(id)?.problem.language ?? null
   const session = header.resumed.at(-1) ?? header
   const robust = benchmark && problems ? robustRows(benchmark, problems.chosen.values(), candidates, reported) : []
+  const tasks = benchmark && problems ? taskRows(benchmark, problems.chosen.values(), tally.counts, reported) : []
   return {
     schema: 1,
     benchmark: header.benchmark,
@@ -103,9 +109,12 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
       ? groupings(
           [...problems.chosen.values()].map(({ problem }) => problem),
           tally.counts,
+          reported,
         )
       : [],
     ...(robust.length > 0 ? { robust } : {}),
+    ...(tasks.length > 0 ? { tasks } : {}),
+    ...sources?.texts.figures(reported),
     problems: [...tally.counts]
       .map(([problemId, { n, c, infrastructure }]) => ({
         problemId,
@@ -200,11 +209,17 @@ async function verdictsOf(
   return { tally, rows }
 }
 
+interface Sources {
+  readonly benchmark: Benchmark
+  readonly problems: ReadonlyMap<string, JudgedProblem>
+  readonly texts: ProgramTexts
+}
+
 /** Adds program, origin and expectation to the rows. Returns the candidates without a verdict. */
 async function attachPrograms(
   dir: string,
   header: RunHeader,
-  sources: { readonly benchmark: Benchmark; readonly problems: ReadonlyMap<string, JudgedProblem> } | undefined,
+  sources: Sources | undefined,
   rows: Rows,
   remarks: string[],
   held: HeldTexts,
@@ -224,6 +239,7 @@ async function attachPrograms(
       const row = index === undefined ? undefined : rows.all[index]
       if (row) {
         row.code = held.clipped(code, longestText)
+        sources.texts.add(problemId, code)
         row.origin = held.same(originOf(candidate), row.origin)
         if (expect) {
           row.expect = expect

@@ -42,6 +42,10 @@ export interface Gathered {
   readonly groups: readonly Grouping[]
   /** Where problems are versions of others (ReCode). */
   readonly robust?: readonly RobustRow[]
+  /** Where several problems are made from one task (Buggy-HumanEval): the mean of each task first. */
+  readonly tasks?: readonly TaskRow[]
+  /** Acc@k, by k, where solutions use names that are known (CoderEval). */
+  readonly contextAtK?: Readonly<Record<string, ContextFigures>>
   readonly problems: readonly ProblemRow[]
   readonly candidates: readonly CandidateRow[]
   /** Without a verdict: candidates that were not judged yet, and problems (`sample` null) for which there is none. */
@@ -92,13 +96,32 @@ export interface RobustRow {
   readonly relative: Interval | null
 }
 
+/** pass@k of the problems of one kind, with the mean of each task first. */
+export interface TaskRow {
+  readonly kind: string
+  readonly k: number
+  readonly tasks: number
+  readonly problems: number
+  readonly pass: Interval
+}
+
+/** Of the candidates whose program is known. */
+export interface ContextFigures {
+  /** One of k samples has all names that the solution uses. */
+  readonly all: Interval
+  /** The share of these names that k samples have between them. */
+  readonly each: Interval
+  /** With names, and with k samples: the denominator. */
+  readonly problems: number
+}
+
 export interface CurvePoint extends Interval {
   readonly k: number
   /** Problems with k samples: the denominator. */
   readonly problems: number
 }
 
-/** pass@1 by a field of the problems' metadata. */
+/** pass@k by a field of the problems' metadata. */
 export interface Grouping {
   readonly field: string
   readonly kind: 'category' | 'window'
@@ -116,8 +139,10 @@ export interface Group {
   readonly judged: number
   readonly passed: number
   readonly infrastructure: number
-  /** Mean over problems of the share that passed. Null where no candidate could be judged. */
+  /** Mean over problems of the share that passed: pass@1. Null where no candidate could be judged. */
   readonly pass: Interval | null
+  /** pass@k of the group alone, for each k above 1 that the benchmark reports and that its samples allow. */
+  readonly passAtK: PassTable
 }
 
 export interface ProblemRow {

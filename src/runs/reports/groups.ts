@@ -1,9 +1,10 @@
 /**
- * pass@1 by what the problems say of themselves: tags, difficulty, language, date windows. Which fields there are is read
+ * pass@k by what the problems say of themselves: tags, difficulty, language, date windows. Which fields there are is read
  * off the metadata: a date makes windows, few different words or numbers make categories, anything else makes nothing.
  */
 import { bootstrapMean, type SampleCounts } from '../../evaluate/index.js'
 import type { Problem } from '../../kernel/index.js'
+import { passTable } from '../figures.js'
 import type { Group, Grouping } from './gathered.js'
 import { counted } from './text.js'
 
@@ -13,13 +14,14 @@ const most = 40
 const fewValues = 12
 const longestWord = 60
 
+type Counts = ReadonlyMap<string, Required<SampleCounts>>
+
 /** Unknown when the field is none of words, whole numbers or dates. */
 type Read = { readonly kind: 'category' | 'window'; readonly names: ReadonlyMap<string, readonly string[]> } | undefined
 
-export function groupings(
-  problems: Iterable<Problem>,
-  counts: ReadonlyMap<string, Required<SampleCounts>>,
-): Grouping[] {
+/** `ks`: what pass@k is reported. */
+export function groupings(problems: Iterable<Problem>, counts: Counts, ks: readonly number[] = []): Grouping[] {
+  const above = ks.filter((k) => k > 1)
   const fields = new Map<string, Map<string, unknown>>()
   const add = (field: string, id: string, value: unknown) => {
     if (value === undefined || value === null || value === '') return
@@ -37,30 +39,29 @@ export function groupings(
     .sort(([a], [b]) => order(a) - order(b))
     .flatMap(([field, values]) => {
       const read = windows(values) ?? categories(values)
-      return read ? [grouped(field, read, counts)] : []
+      return read ? [grouped(field, read, counts, above)] : []
     })
 }
 
-function grouped(
-  field: string,
-  { kind, names }: NonNullable<Read>,
-  counts: ReadonlyMap<string, Required<SampleCounts>>,
-): Grouping {
+function grouped(field: string, { kind, names }: NonNullable<Read>, counts: Counts, ks: readonly number[]): Grouping {
   const members = new Map<string, string[]>()
   for (const [id, ofProblem] of names)
     if (counts.has(id)) for (const name of new Set(ofProblem)) members.set(name, [...(members.get(name) ?? []), id])
-  const all = [...members].map(([name, ids]) => groupOf(name, ids, counts))
+  const all = [...members].map(([name, ids]) => groupOf(name, ids, counts, ks))
   const kept = kind === 'window' ? all : [...all].sort((a, b) => b.problems - a.problems).slice(0, most)
   const inOrder = kind === 'window' ? kept.sort((a, b) => (a.name < b.name ? -1 : 1)) : kept.sort(byName)
   const without = [...counts.keys()].filter((id) => !names.has(id)).length
   return { field, kind, groups: inOrder, leftOut: all.length - kept.length, problemsWithout: without }
 }
 
-function groupOf(name: string, ids: readonly string[], counts: ReadonlyMap<string, Required<SampleCounts>>): Group {
+function groupOf(name: string, ids: readonly string[], counts: Counts, ks: readonly number[]): Group {
+  const own = new Map<string, Required<SampleCounts>>()
   const shares: number[] = []
   let [judged, passed, infrastructure] = [0, 0, 0]
   for (const id of ids) {
-    const { n, c, infrastructure: lost } = counts.get(id) ?? { n: 0, c: 0, infrastructure: 0 }
+    const of = counts.get(id) ?? { n: 0, c: 0, infrastructure: 0 }
+    const { n, c, infrastructure: lost } = of
+    own.set(id, of)
     judged += n
     passed += c
     infrastructure += lost
@@ -68,7 +69,7 @@ function groupOf(name: string, ids: readonly string[], counts: ReadonlyMap<strin
     if (n > 0) shares.push(c / n)
   }
   const pass = shares.length > 0 ? bootstrapMean(shares) : null
-  return { name, problems: shares.length, judged, passed, infrastructure, pass }
+  return { name, problems: shares.length, judged, passed, infrastructure, pass, passAtK: passTable(own, ks) }
 }
 
 const ranks = [
@@ -125,6 +126,11 @@ function windows(values: ReadonlyMap<string, unknown>): Read {
   ]
   const form = forms.find((each) => new Set([...dates.values()].map(each)).size <= 24) ?? forms.at(-1)
   return form && { kind: 'window', names: new Map([...dates].map(([id, date]) => [id, [form(date)]])) }
+}
+
+/** The values of k above 1 for which some group has a figure. */
+export function groupKs({ groups }: Grouping): number[] {
+  return [...new Set(groups.flatMap(({ passAtK }) => Object.keys(passAtK).map(Number)))].sort((a, b) => a - b)
 }
 
 /** Below a table or plot of groups. */

@@ -120,6 +120,7 @@ export function hostileRun(): Gathered {
     passed: 0,
     infrastructure: 1,
     pass: { value: 0, low: 0, high: 0 },
+    passAtK: { 5: { value: 0, low: 0, high: 0, problems: 1 } },
   }))
   const everything = hostile.join('')
   return {

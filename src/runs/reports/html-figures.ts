@@ -1,11 +1,11 @@
 /** The plots of an HTML report, each with the table of its figures below it. */
 import { partRows } from '../figures.js'
 import type { Gathered, Grouping } from './gathered.js'
-import { groupingNote } from './groups.js'
+import { groupingNote, groupKs } from './groups.js'
 import { markup, markupLine } from './markup.js'
 import { type Bar, barPlot, curvePlot, type Drawing, histogramPlot, logarithmicBins } from './plots.js'
 import { bytes, counted, milliseconds, number, percent } from './text.js'
-import { groupText, intervalText, verdictCounts } from './wording.js'
+import { groupCells, intervalText, verdictCounts } from './wording.js'
 
 export function figures(run: Gathered): string {
   const groups = run.groups.map(groupFigure).filter((figure) => figure !== '')
@@ -128,6 +128,7 @@ function groupFigure(grouping: Grouping, index: number): string {
   if (bars.length === 0) return ''
   const title = `pass@1 by ${field}${kind === 'window' ? ' (date window)' : ''}`
   const note = groupingNote(grouping)
+  const ks = groupKs(grouping)
   return figure(
     {
       id: `group-${index}`,
@@ -135,10 +136,14 @@ function groupFigure(grouping: Grouping, index: number): string {
       description: `mean over problems with its 95 % interval, behind it the number of problems${note ? `; ${note}` : ''}`,
     },
     (drawing) => barPlot(drawing, bars, 'pass@1'),
-    [field, 'pass@1 (95 % interval)', 'problems', 'judged', 'passed', 'infrastructure'],
+    [
+      field,
+      ...[1, ...ks].map((k) => `pass@${k} (95 % interval)`),
+      ...['problems', 'judged', 'passed', 'infrastructure'],
+    ],
     groups.map((group) => [
       group.name,
-      groupText(group),
+      ...groupCells(group, ks),
       ...[group.problems, group.judged, group.passed, group.infrastructure].map(number),
     ]),
   )

@@ -10,17 +10,9 @@ import { fileURLToPath } from 'node:url'
 import type { CandidateRow, Gathered } from './gathered.js'
 import { markup, markupLine } from './markup.js'
 import { figures } from './html-figures.js'
+import { metricTables } from './metric-tables.js'
 import { clip, type Clipped, counted, number, visible } from './text.js'
-import {
-  denominators,
-  facts,
-  failureHead,
-  failureRows,
-  failureTitle,
-  originText,
-  testsText,
-  warnings,
-} from './wording.js'
+import { denominators, facts, originText, testsText, warnings } from './wording.js'
 
 /** Characters of programs and evidence in one page: browsers still open it at once. */
 const pageBudget = 48_000_000
@@ -57,7 +49,7 @@ ${table(
 )}
 <h2>Figures</h2>
 ${figures(run)}
-${failureBlock(run)}${unexpectedBlock(run)}${linesBlock(run)}
+${metricBlocks(run)}${unexpectedBlock(run)}${linesBlock(run)}
 <noscript><p class="warning">The candidates are shown by a script of this page, and scripts are off.</p></noscript>
 <div id="interactive" hidden>
 <h2 id="list">Candidates</h2>
@@ -176,9 +168,13 @@ function warningBlock(run: Gathered): string {
   return `${told.length > 0 ? `<div class="warning" role="note">${told.join('')}</div>` : ''}${remarks.join('')}`
 }
 
-function failureBlock(run: Gathered): string {
-  const rows = failureRows(run).map((row) => row.map((cell) => markupLine(cell)))
-  return rows.length === 0 ? '' : `<h2>${markup(failureTitle)}</h2>${table(failureHead, rows)}\n`
+function metricBlocks(run: Gathered): string {
+  return metricTables(run)
+    .map(({ title, head, rows }) => {
+      const cells = rows.map((row) => row.map((cell) => markupLine(cell)))
+      return `<h2>${markup(title)}</h2>${table(head.map(markup), cells)}\n`
+    })
+    .join('')
 }
 
 function unexpectedBlock({ unexpected }: Gathered): string {

@@ -26,11 +26,11 @@ describe('a hostile run', () => {
   const { rest } = outsideCode(markdown)
 
   it('leaves nothing outside code that is markup, a mention or a link', () => {
-    const others = rest.map((line) => line.replaceAll('pass@1', ''))
+    const others = rest.map((line) => line.replaceAll(/\bpass@[\dk]+/g, ''))
     expect(others.filter((line) => /[<`@[\]\\\ud800-\udfff]|!\[|https?:|script|alert|everyone/u.test(line))).toEqual([])
     expect(rest.filter((line) => line.startsWith('#'))).toEqual([
       '# C: Cupel report',
-      '## pass@1 by C',
+      '## pass@k by C',
       '## Failures',
       '### wrong',
       '### runtime-error',

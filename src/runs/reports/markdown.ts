@@ -5,22 +5,10 @@
  */
 import { partRows } from '../figures.js'
 import type { Gathered, Grouping } from './gathered.js'
-import { groupingNote } from './groups.js'
+import { groupingNote, groupKs } from './groups.js'
+import { type MetricTable, metricTables } from './metric-tables.js'
 import { clip, counted, leftOutNote, number, percent, visible, visibleLine } from './text.js'
-import {
-  denominators,
-  facts,
-  failureHead,
-  failureRows,
-  failureTitle,
-  groupText,
-  intervalText,
-  robustHead,
-  robustRowsText,
-  robustTitle,
-  verdictCounts,
-  warnings,
-} from './wording.js'
+import { denominators, facts, groupCells, intervalText, verdictCounts, warnings } from './wording.js'
 
 const longestEvidence = 2000
 const shownLines = 10
@@ -35,8 +23,7 @@ export function markdownReport(run: Gathered): string {
     `${denominators(run)}.`,
     passTable(run),
     verdictTable(run),
-    failureTable(run),
-    robustTable(run),
+    ...metricTables(run).map(metricTable),
     ...run.groups.map(groupTable),
     failures(run),
     unexpectedTable(run),
@@ -92,26 +79,23 @@ function verdictTable(run: Gathered): string {
   return table(['verdict', 'candidates', 'share of judged'], rows, 1)
 }
 
-function failureTable(run: Gathered): string {
-  const rows = failureRows(run)
-  return rows.length === 0 ? '' : `## ${failureTitle}\n\n${table(failureHead, rows, 2)}`
-}
-
-function robustTable(run: Gathered): string {
-  const rows = robustRowsText(run).map(([name = '', ...cells]) => [code(name), ...cells])
-  return rows.length === 0 ? '' : `## ${robustTitle}\n\n${table(robustHead, rows, 1)}`
+function metricTable({ title, head, rows, words, theirs }: MetricTable): string {
+  const cells = rows.map((row) => row.map((cell, i) => (theirs && i < words ? code(cell) : cell)))
+  return `## ${title}\n\n${table(head, cells, words)}`
 }
 
 function groupTable(grouping: Grouping): string {
+  const ks = groupKs(grouping)
   const rows = grouping.groups.map((group) => [
     code(group.name),
-    groupText(group),
+    ...groupCells(group, ks),
     ...[group.problems, group.judged, group.infrastructure].map(number),
   ])
   if (rows.length === 0) return ''
   const note = groupingNote(grouping)
-  const head = ['group', 'pass@1 (95 % interval)', 'problems', 'judged', 'infrastructure']
-  return `## pass@1 by ${code(grouping.field)}\n\n${table(head, rows, 1)}${note === '' ? '' : `\n\n${code(note)}`}`
+  const passes = [1, ...ks].map((k) => `pass@${k} (95 % interval)`)
+  const head = ['group', ...passes, 'problems', 'judged', 'infrastructure']
+  return `## ${ks.length > 0 ? 'pass@k' : 'pass@1'} by ${code(grouping.field)}\n\n${table(head, rows, 1)}${note === '' ? '' : `\n\n${code(note)}`}`
 }
 
 /** The first of each kind that has evidence, or else the first. */

@@ -95,44 +95,16 @@ export function intervalText({ value, low, high }: Interval): string {
 }
 
 /** Of a group; the interval is over problems, so one problem has none. */
-export function groupText({ pass, problems }: Group): string {
+export function groupText({ pass, problems }: Pick<Group, 'pass' | 'problems'>): string {
   if (!pass) return '–'
   return problems > 1 ? intervalText(pass) : `${percent(pass.value)} (one problem)`
 }
 
-/** Type, sub-type, count and rate of the kinds of failure that occurred; empty where there was none. */
-export function failureRows({ failures: { rows, timeouts, other, samples } }: Gathered): string[][] {
-  const rate = (count: number) => `${((100 * count) / samples).toFixed(2)} %`
-  const apart = [
-    ['in none', 'time-out', timeouts],
-    ['in none', 'other: no program, does not compile, other exceptions', other],
-  ] as const
-  return [
-    ...rows.filter(({ count }) => count > 0).map((row) => [row.type, row.subtype, number(row.count), rate(row.count)]),
-    ...apart.filter(([, , count]) => count > 0).map(([type, what, count]) => [type, what, number(count), rate(count)]),
-  ]
-}
-
-export const failureHead = ['type', 'kind of failure', 'candidates', 'share of judged'] as const
-export const failureTitle = 'Kinds of failure (CodeHalu)'
-
-export const robustTitle = 'Robust pass@k: the worst of all versions of a prompt'
-export const robustHead = [
-  'changes',
-  'k',
-  'versions',
-  'problems',
-  'pass@k before',
-  'robust pass',
-  'robust drop',
-  'robust relative',
-]
-
-/** ReCode's metrics, as text. */
-export function robustRowsText({ robust = [] }: Gathered): string[][] {
-  return robust.map(({ comparison, k, versions: [fewest, most], problems, before, pass, drop, relative }) => [
-    ...[comparison, String(k), fewest === most ? String(most) : `${fewest} to ${most}`, number(problems)],
-    ...[before ? percent(before.value) : '–', intervalText(pass)],
-    ...[drop === null ? '–' : percent(drop), relative ? intervalText(relative) : '–'],
-  ])
+/** The figures of a group in a row: pass@1, and pass@k of each of the others. */
+export function groupCells(group: Group, ks: readonly number[]): string[] {
+  const text = (k: number) => {
+    const pass = group.passAtK[k]
+    return pass ? groupText({ pass, problems: pass.problems }) : '–'
+  }
+  return [groupText(group), ...ks.map(text)]
 }
