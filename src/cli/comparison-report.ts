@@ -6,11 +6,14 @@ import { counted, heading, paint, percent, table, visible } from './output.js'
 const shownProblems = 10
 
 export function comparisonReport(comparison: Comparison, by?: string): string {
-  const { runs, pairs, strengths, remarks, alpha, k } = comparison
+  const { runs, pairs, strengths, higher, remarks, alpha, k } = comparison
   const parts = [
     runTable(runs, k, alpha),
     ...pairs.map((pair) => pairLines(pair, alpha, by).join('\n')),
     strengths ? strengthTable(strengths, alpha) : '',
+    higher
+      ? `reported    ${paint.bold(percent(higher.passAtK))} pass@${k}, of ${visible(higher.run)}: of ${higher.of} the higher score counts`
+      : '',
     remarks.map((remark) => `note: ${visible(remark)}`).join('\n'),
     missingLines(runs).join('\n'),
   ]

@@ -102,6 +102,10 @@ export interface BenchmarkDefinition<R extends ZodType = ZodType> extends Defini
    * the task first, for each kind.
    */
   madeFrom?(problem: Problem): { readonly task: string; readonly kind: string }
+  /** The function that a solution is to build on, and the one that should use it: reports count the candidates that do. */
+  buildsOn?(problem: Problem): { readonly caller: string; readonly callee: string } | null
+  /** Where the same replies are judged in several forms the higher pass@k is what is published: which forms. */
+  readonly higherOf?: string
   /** A whole program that runs a candidate on its tests in its own process, for its memory over time. Python alone. */
   inOneProcess?(judged: JudgedProblem, code: string): string
   /** Names that a solution uses and does not define: reports count the candidates that have them (Acc@k). */

@@ -22,6 +22,8 @@ export interface CompareOptions {
   readonly alpha: number
   readonly seed: number
   readonly clusterOf?: ClusterOf
+  /** What the runs are forms of, where the benchmark reports the higher score of them. */
+  readonly higherOf?: string
 }
 
 export interface ComparedRun {
@@ -73,6 +75,8 @@ export interface Comparison {
   } | null
   /** Something is missing: problems, samples the machine failed, lines that could not be read, the end of a run. */
   readonly incomplete: boolean
+  /** What the benchmark reports of runs that are forms of the same replies: the higher pass@k of all its problems. */
+  readonly higher?: { readonly of: string; readonly run: string; readonly passAtK: number }
   /** What makes the runs less alike than they should be. */
   readonly remarks: readonly string[]
 }
@@ -86,7 +90,7 @@ export function compareRuns(tallies: readonly RunTally[], options: CompareOption
   const of = Math.max(all.size, ...tallies.map(({ counts, withoutCandidate }) => counts.size + (withoutCandidate ?? 0)))
   const runs = tallies.map((tally) => comparedRun(tally, of, options))
   const pairs = others.map((other) => comparePair(first, other, options))
-  const { k, alpha, seed } = options
+  const { k, alpha, seed, higherOf } = options
   return {
     k,
     alpha,
@@ -98,8 +102,15 @@ export function compareRuns(tallies: readonly RunTally[], options: CompareOption
       ({ problems, samples, unreadable, unfinished }) =>
         problems.judged < of || samples.infrastructure > 0 || unreadable > 0 || unfinished,
     ),
+    ...(higherOf === undefined ? {} : { higher: higherRun(runs, higherOf) }),
     remarks: remarksOn(tallies),
   }
+}
+
+/** Never the better form of each reply: of the first of those that are equal. */
+function higherRun(runs: readonly ComparedRun[], of: string): NonNullable<Comparison['higher']> {
+  const { run, passAtK } = runs.reduce((best, one) => (one.passAtK.value > best.passAtK.value ? one : best))
+  return { of, run, passAtK: passAtK.value }
 }
 
 function refuseUnlike(one: RunTally, other: RunTally): void {

@@ -41,18 +41,34 @@ async function compare(paths: readonly string[], { k, by, alpha, seed, json }: C
   const tallies = []
   for (const path of paths) tallies.push(await readTally(path))
   const clusterOf = by === undefined ? undefined : await clustersBy(await benchmarkOf(tallies), by)
-  const comparison = compareRuns(tallies, { k, alpha, seed, ...(clusterOf ? { clusterOf } : {}) })
+  const { higherOf } = (await knownBenchmark(tallies)) ?? {}
+  const comparison = compareRuns(tallies, {
+    ...{ k, alpha, seed },
+    ...(clusterOf ? { clusterOf } : {}),
+    ...(higherOf === undefined ? {} : { higherOf }),
+  })
   if (json) printJson(comparison)
   else print((await import('../comparison-report.js')).comparisonReport(comparison, by))
   return comparison.incomplete ? 1 : 0
 }
 
+type Named = readonly { readonly benchmark: string | null }[]
+
 /** Of the first that says; only one of them may. */
-async function benchmarkOf(tallies: readonly { readonly benchmark: string | null }[]) {
+async function benchmarkOf(tallies: Named) {
   const { UsageError } = await import('../../kernel/index.js')
   const { benchmarks } = await import('../../evaluate/index.js')
   const { named } = await import('../names.js')
-  const name = tallies.find(({ benchmark }) => benchmark !== null)?.benchmark
+  const name = nameOf(tallies)
   if (!name) throw new UsageError('results files name no benchmark to read the problems of: leave out --by')
   return named('benchmark', name, benchmarks)
+}
+
+async function knownBenchmark(tallies: Named) {
+  const { benchmarks } = await import('../../evaluate/index.js')
+  return benchmarks.find(({ name }) => name === nameOf(tallies))
+}
+
+function nameOf(tallies: Named): string | null | undefined {
+  return tallies.find(({ benchmark }) => benchmark !== null)?.benchmark
 }

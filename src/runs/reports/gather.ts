@@ -28,7 +28,7 @@ import { candidateRow, longestText, originOf } from './candidate-row.js'
 import type { CandidateRow, CurvePoint, Gathered } from './gathered.js'
 import { taskRows } from './by-task.js'
 import { groupings } from './groups.js'
-import { ProgramTexts } from './program-texts.js'
+import { buildingOn, ProgramTexts } from './program-texts.js'
 import { HeldTexts } from './held-texts.js'
 import { robustRows } from './robustness.js'
 import { candidatesOf } from './sources.js'
@@ -114,6 +114,7 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
       : [],
     ...(robust.length > 0 ? { robust } : {}),
     ...(tasks.length > 0 ? { tasks } : {}),
+    ...buildingOn(candidates),
     ...sources?.texts.figures(reported),
     problems: [...tally.counts]
       .map(([problemId, { n, c, infrastructure }]) => ({
@@ -239,7 +240,7 @@ async function attachPrograms(
       const row = index === undefined ? undefined : rows.all[index]
       if (row) {
         row.code = held.clipped(code, longestText)
-        sources.texts.add(problemId, code)
+        Object.assign(row, sources.texts.add(problemId, code))
         row.origin = held.same(originOf(candidate), row.origin)
         if (expect) {
           row.expect = expect

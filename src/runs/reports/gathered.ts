@@ -44,6 +44,8 @@ export interface Gathered {
   readonly robust?: readonly RobustRow[]
   /** Where several problems are made from one task (Buggy-HumanEval): the mean of each task first. */
   readonly tasks?: readonly TaskRow[]
+  /** Candidates that use the function that they are to build on (HumanEval Pro), of those whose program is known. */
+  readonly buildingOn?: { readonly passed: BuildingOn; readonly others: BuildingOn }
   /** Acc@k, by k, where solutions use names that are known (CoderEval). */
   readonly contextAtK?: Readonly<Record<string, ContextFigures>>
   readonly problems: readonly ProblemRow[]
@@ -103,6 +105,13 @@ export interface TaskRow {
   readonly tasks: number
   readonly problems: number
   readonly pass: Interval
+}
+
+export interface BuildingOn {
+  readonly using: number
+  readonly not: number
+  /** Their text does not tell. */
+  readonly unknown: number
 }
 
 /** Of the candidates whose program is known. */
@@ -176,5 +185,7 @@ export interface CandidateRow {
   readonly evidence: Clipped
   /** Null where it is not known (any more). */
   readonly code: Clipped | null
+  /** Whether it uses the function that it is to build on; null where its text does not tell. */
+  readonly buildsOn?: boolean | null
   readonly origin: CandidateOrigin
 }

@@ -14,7 +14,9 @@ export interface MetricTable {
 }
 
 export function metricTables(run: Gathered): MetricTable[] {
-  return [failureTable(run), robustTable(run), taskTable(run), contextTable(run)].filter(({ rows }) => rows.length > 0)
+  return [failureTable(run), robustTable(run), taskTable(run), contextTable(run), buildingTable(run)].filter(
+    ({ rows }) => rows.length > 0,
+  )
 }
 
 /** Type, sub-type, count and rate of the kinds of failure that occurred. */
@@ -74,5 +76,16 @@ function contextTable({ contextAtK = {} }: Gathered): MetricTable {
     rows: Object.entries(contextAtK).map(([k, { all, each, problems }]) => [
       ...[k, intervalText(all), intervalText(each), number(problems)],
     ]),
+  }
+}
+
+/** HumanEval Pro's. */
+function buildingTable({ buildingOn }: Gathered): MetricTable {
+  const rows = buildingOn ? [['passed', buildingOn.passed] as const, ['did not pass', buildingOn.others] as const] : []
+  return {
+    title: 'Self-invoking: the new function uses that of the base problem',
+    head: ['candidates', 'use it', 'do not', 'not known'],
+    words: 1,
+    rows: rows.map(([what, { using, not, unknown }]) => [what, ...[using, not, unknown].map(number)]),
   }
 }
