@@ -1,4 +1,7 @@
-/** HumanEval infilling: a line, some lines or any span is taken out of a solution; what stood there is asked. */
+/**
+ * HumanEval infilling: a line, some lines or any span is taken out of a solution; what stood there is asked. InCoder is
+ * evaluated on it; its marks around gaps are in `cupel/code` (`infillPrompt`, `fillGaps`, `causalMask`).
+ */
 import { z } from 'zod'
 import { type JudgedProblem, type Problem, defineBenchmark } from '../../kernel/index.js'
 import { humanEvalLimits, humanEvalProblem, humanEvalRow, standalone } from '../humaneval-rows.js'
@@ -15,6 +18,13 @@ export default defineBenchmark({
     title: 'Efficient Training of Language Models to Fill in the Middle',
     year: 2022,
     link: 'https://arxiv.org/abs/2207.14255',
+    system: 158,
+  },
+  acceptance: {
+    a: 'causal masking and its inverse give every document byte for byte, whatever the spans',
+    b: 'the number of spans follows the truncated Poisson distribution (chi-square)',
+    c: 'prompts have the marks in their order; a fill ends at its mark or at a cap; later gaps are asked for with earlier fills',
+    e: 'the published 1,033, 5,815 and 1,640 problems are read, and what was taken out passes in its place',
   },
   licence: 'MIT',
   data: sets.map((name) => ({ path: `openai__human-eval-infilling/data/HumanEval-${name}.jsonl.gz`, optional: true })),
