@@ -143,7 +143,7 @@ describe('CRUXEval-X', () => {
   })
 
   it.each(['js', 'py', 'php', 'rb'])(
-    'in %s: the value passes, so does the whole line; others do not',
+    '[system 15.b] [system 15.d] in %s the value passes, so does the whole line, and another input; others do not',
     async (short) => {
       const output = problem(`${short}/0/output`)
       const { suite, reference = '' } = output
@@ -163,7 +163,7 @@ describe('CRUXEval-X', () => {
     },
   )
 
-  it('in compiled languages another input that gives the output passes, and one that does not fails', async () => {
+  it('[system 15.b] in compiled languages another input that gives the output passes, and one that does not fails', async () => {
     const wrong: Record<string, string> = {
       ...{ cpp: '"xyz", 1', go: '"xyz", 1', java: '"xyz", 1l', rs: 'String::from("xyz"), 1', ts: '"xyz", 1' },
     }
@@ -174,6 +174,17 @@ describe('CRUXEval-X', () => {
         expect(await verdict(input, other), short).toMatchObject({ kind: 'wrong' })
       }),
     )
+  })
+
+  it('[system 15.d] in compiled languages the published value satisfies its assertion', async () => {
+    const compiled = ['cpp', 'go', 'java', 'rs', 'ts']
+    const outputs = compiled.map((short) => problem(`${short}/0/output`))
+    const kinds = await Promise.all(outputs.map(async (one) => (await verdict(one, one.reference ?? '')).kind))
+    expect(kinds).toEqual(compiled.map(() => 'passed'))
+    // It is the same program with which the input is asked.
+    const whole = ({ suite, reference = '' }: JudgedProblem) =>
+      suite.kind === 'gap' ? suite.before + reference + suite.after : ''
+    for (const short of compiled) expect(whole(problem(`${short}/0/input`))).toBe(whole(problem(`${short}/0/output`)))
   })
 
   it('an assertion that its own value does not satisfy, or a value of no known kind, is nobody’s failure', async () => {

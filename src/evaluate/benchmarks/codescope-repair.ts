@@ -15,6 +15,9 @@ import {
 export default defineBenchmark({
   ...codescope,
   name: 'codescope-repair',
+  acceptance: {
+    d: 'DSR@1 counts a repair that passes all tests, in three languages',
+  },
   summary: 'wrong submissions to Codeforces in 14 languages, to be mended (DSR@1)',
   data: dataOf('code_repair'),
   row: z.object({

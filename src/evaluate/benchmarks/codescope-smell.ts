@@ -11,6 +11,9 @@ const smells = {
 export default defineBenchmark({
   ...codescope,
   name: 'codescope-smell',
+  acceptance: {
+    b: 'weighted F1 equals what scikit-learn gives, also where an answer names no smell',
+  },
   summary: '200 pieces of Java and C# with one of five code smells: name it',
   data: dataOf('code_smell'),
   row: z.object({

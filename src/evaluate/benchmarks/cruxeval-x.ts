@@ -27,6 +27,10 @@ export default defineBenchmark({
     link: 'https://arxiv.org/abs/2408.13001',
     system: 15,
   },
+  acceptance: {
+    b: 'another input that reaches the output is right',
+    d: 'every item that is read has an assertion that its published value satisfies, in each of nine languages',
+  },
   licence: 'not stated in the files; CRUXEval is MIT',
   data: Object.keys(languages).map((short) => ({
     path: `CRUXEVAL-X__cruxeval-x/datasets/cruxeval_preprocessed/${short}.jsonl`,

@@ -10,7 +10,7 @@ const program = {
   ],
 }
 
-it('wants every test and a mean below the least of the baseline', () => {
+it('[system 12.a] wants every test and a mean below the least of the baseline', () => {
   expect(optimisations(program)).toEqual([true, false, false])
   expect(optimisedAtK([program], 5)).toBe(1)
 })
