@@ -12,6 +12,7 @@ export function efficiencyReport(found: Efficiency): string[] {
     [heading(`${found.benchmark}: efficiency`), ...facts(found)].join('\n'),
     normalised(found),
     speedUps(found),
+    optimised(found),
     knownSolutions(found),
     unmeasured(found),
     [
@@ -85,6 +86,17 @@ function speedUps({ speedUps: tables }: Efficiency): string {
   return [
     heading(`Speed-up over the benchmark's own solutions (PIE; ${counted(first.programs, 'program')}, none below 1)`),
     table(['', ...right('speed-up', '%Correct', ...thresholds.map((threshold) => `%Opt ${threshold}×`))], rows),
+  ].join('\n')
+}
+
+function optimised({ optimised: found }: Efficiency): string {
+  if (found.length === 0) return ''
+  return [
+    heading(`Optimised programs (CodeScope; of ${counted(found[0]?.programs ?? 0, 'program')})`),
+    table(
+      ['', ...right('a mean below the least of the program')],
+      found.map(({ k, value }) => [`Opt@${k}`, percent(value)]),
+    ),
   ].join('\n')
 }
 

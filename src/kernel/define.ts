@@ -106,6 +106,8 @@ export interface BenchmarkDefinition<R extends ZodType = ZodType> extends Defini
   buildsOn?(problem: Problem): { readonly caller: string; readonly callee: string } | null
   /** Where the same replies are judged in several forms the higher pass@k is what is published: which forms. */
   readonly higherOf?: string
+  /** Of a problem whose solution is to be improved: in what. For Opt@k. */
+  optimises?(problem: Problem): 'time' | 'memory'
   /** A whole program that runs a candidate on its tests in its own process, for its memory over time. Python alone. */
   inOneProcess?(judged: JudgedProblem, code: string): string
   /** Names that a solution uses and does not define: reports count the candidates that have them (Acc@k). */

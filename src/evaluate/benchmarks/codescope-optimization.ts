@@ -36,4 +36,5 @@ export default defineBenchmark({
       }
   },
   k: [1, 5],
+  optimises: ({ metadata }) => metadata.what as 'time' | 'memory',
 })

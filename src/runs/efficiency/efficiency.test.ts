@@ -8,7 +8,9 @@ import { defineBenchmark, type VerdictKind } from '../../kernel/index.js'
 import { evaluate } from '../evaluate.js'
 import { efficiency, type EfficiencyRow, figuresOf } from './efficiency.js'
 
-const cost = (cpuMs: number, peakBytes = 1e6) => ({ cpuMs, spread: 0, peakBytes, runs: 1 })
+const cost = (cpuMs: number, peakBytes = 1e6, mean = { cpuMs, peakBytes }) => ({
+  ...{ cpuMs, spread: 0, peakBytes, runs: 1, mean },
+})
 const row = (
   problemId: string,
   solutions: EfficiencyRow['solutions'],
@@ -63,6 +65,38 @@ it('puts measurements into the figures, by hand', () => {
     { problemId: 'd', what: 'solution', because: 'the benchmark has none for it' },
     { problemId: 'd', what: 'sample 0', because: 'infrastructure: disk' },
   ])
+})
+
+it('counts a program as optimised by a mean below its least, of time or of memory', () => {
+  const mean = (cpuMs: number, peakBytes: number) => cost(1, 1, { cpuMs, peakBytes })
+  const time = row(
+    'time',
+    [cost(10)],
+    [
+      ['passed', mean(11, 0)],
+      ['wrong', null],
+      ['passed', mean(9, 2e6)],
+    ],
+  )
+  const memory = row(
+    'memory',
+    [cost(10)],
+    [
+      ['passed', mean(99, 9e5)],
+      ['passed', { because: 'lost' }],
+      ['passed', mean(1, 1e6)],
+    ],
+  )
+  const rows = [
+    { ...time, optimises: 'time' as const },
+    { ...memory, optimises: 'memory' as const },
+  ]
+  // Of time the third is better, of memory the first. What could not be measured is no candidate: memory has two.
+  expect(figuresOf(rows, [1, 2, 3, 5]).optimised).toEqual([
+    { k: 1, value: 0.5, programs: 2 },
+    { k: 2, value: 0.5, programs: 2 },
+  ])
+  expect(figuresOf([time, memory], [1]).optimised).toEqual([])
 })
 
 const linear = 'def f(n):\n    return sum(range(n))\n'

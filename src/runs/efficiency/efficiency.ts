@@ -8,6 +8,8 @@ import {
   type Edited,
   type NormalisedUsage,
   normalisedUsage,
+  type Optimised,
+  optimisedAtK,
   type SpeedUpTable,
   speedUpTable,
   type Usage,
@@ -34,6 +36,8 @@ export interface EfficiencyOptions {
 
 export interface EfficiencyRow {
   readonly problemId: string
+  /** What the benchmark asks to have less of. */
+  readonly optimises?: 'time' | 'memory'
   /** The benchmark's own first. */
   readonly solutions: readonly Measurement[]
   readonly candidates: readonly {
@@ -63,6 +67,8 @@ export interface Efficiency {
   readonly withoutIntegral: string | null
   /** PIE, with the benchmark's solution as the program to be improved; for n of 1, 2, 4, … candidates. */
   readonly speedUps: readonly SpeedUpTable[]
+  /** CodeScope's Opt@k, of the problems that ask for less of something. */
+  readonly optimised: readonly { readonly k: number; readonly value: number; readonly programs: number }[]
   /** Over all candidates of the problems with two measured solutions or more; null where there are none. */
   readonly known: KnownSolutions | null
   /** Of the runs of one program: how far the most is above the least. */
@@ -89,8 +95,8 @@ export interface KnownSolutions {
 /** Throws what `contestsOf` does. */
 export async function efficiency(options: EfficiencyOptions): Promise<Efficiency> {
   const { dir, benchmarks, judge, sandbox, repeats, solutions, quiet, signal } = options
-  const { header, contests, without, remarks } = await contestsOf(dir, benchmarks, solutions)
-  const { inOneProcess } = benchmarks.find(({ name }) => name === header.benchmark) ?? {}
+  const { header, benchmark, contests, without, remarks } = await contestsOf(dir, benchmarks, solutions)
+  const { inOneProcess, optimises } = benchmark
   const progress = new Progress({ total: contests.length, ...(quiet ? { quiet } : {}) })
   const rows: EfficiencyRow[] = []
   const measured: Measurement[] = []
@@ -110,11 +116,12 @@ export async function efficiency(options: EfficiencyOptions): Promise<Efficiency
     if (!found) break
     isolation ??= found.isolation
     measured.push(...found.measurements)
-    rows.push(rowOf(contest, new Map(programs.map((code, i) => [code, found.measurements[i] as Measurement]))))
+    const row = rowOf(contest, new Map(programs.map((code, i) => [code, found.measurements[i] as Measurement])))
+    rows.push(optimises ? { ...row, optimises: optimises(contest.judged.problem) } : row)
     progress.add()
   }
   progress.end()
-  const { known, ...figures } = figuresOf(rows)
+  const { known, ...figures } = figuresOf(rows, benchmark.k)
   return {
     run: dir,
     benchmark: header.benchmark,
@@ -177,7 +184,8 @@ function withoutIntegral(measurements: readonly Measurement[]): string | null {
 /** Exported for its test. */
 export function figuresOf(
   rows: readonly EfficiencyRow[],
-): Pick<Efficiency, 'normalised' | 'speedUps' | 'known' | 'unmeasured'> {
+  ks: readonly number[] = [],
+): Pick<Efficiency, 'normalised' | 'speedUps' | 'optimised' | 'known' | 'unmeasured'> {
   const unmeasured: { problemId: string; what: string; because: string }[] = []
   const note = (problemId: string, what: string, one: Measurement | null | undefined) => {
     if (one && !isMeasured(one)) unmeasured.push({ problemId, what, because: one.because })
@@ -194,7 +202,26 @@ export function figuresOf(
       return { problemId, correct: kind === 'passed', program: usageOf(measurement), canonical: usageOf(solutions[0]) }
     })
   })
-  return { normalised: normalisedUsage(usages), speedUps: speedUpsOf(rows), known: knownOf(rows), unmeasured }
+  const tables = { speedUps: speedUpsOf(rows), optimised: optimisedOf(rows, ks), known: knownOf(rows) }
+  return { normalised: normalisedUsage(usages), ...tables, unmeasured }
+}
+
+/** For each k that the problem with fewest candidates allows. What passed and could not be measured is no candidate. */
+function optimisedOf(rows: readonly EfficiencyRow[], ks: readonly number[]): Efficiency['optimised'] {
+  const programs = rows.flatMap((row): Optimised[] => {
+    const { optimises, solutions } = row
+    const own = solutions[0]
+    if (!optimises || !own || !isMeasured(own)) return []
+    const field = optimises === 'time' ? 'cpuMs' : 'peakBytes'
+    const candidates = judgedOf(row).flatMap(({ kind, measurement }) => {
+      if (kind !== 'passed') return [{ passRate: 0, costs: [] }]
+      return measurement && isMeasured(measurement) ? [{ passRate: 100, costs: [measurement.mean[field]] }] : []
+    })
+    return candidates.length > 0 ? [{ baseline: [own[field]], candidates }] : []
+  })
+  if (programs.length === 0) return []
+  const fewest = Math.min(...programs.map(({ candidates }) => candidates.length))
+  return ks.filter((k) => k <= fewest).map((k) => ({ k, value: optimisedAtK(programs, k), programs: programs.length }))
 }
 
 function speedUpsOf(rows: readonly EfficiencyRow[]): SpeedUpTable[] {

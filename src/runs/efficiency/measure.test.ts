@@ -28,8 +28,8 @@ it('runs the programs in turns, another first each time, and takes the least', a
   const found = await measure(judged, ['a', 'b'], { judge, limits, repeats: 3 })
   expect(order).toEqual(['a', 'b', 'b', 'a', 'a', 'b'])
   expect(found?.measurements).toEqual([
-    { cpuMs: 10, spread: 0.5, peakBytes: 5, runs: 3 },
-    { cpuMs: 1, spread: 0, peakBytes: 1, runs: 3 },
+    { cpuMs: 10, spread: 0.5, peakBytes: 5, runs: 3, mean: { cpuMs: 37 / 3, peakBytes: 6 } },
+    { cpuMs: 1, spread: 0, peakBytes: 1, runs: 3, mean: { cpuMs: 1, peakBytes: 1 } },
   ])
 })
 
@@ -47,7 +47,7 @@ it('has no cost for a program that does not pass each time, and runs it no more'
     { because: 'wrong when it was measured' },
     { because: 'infrastructure: disk' },
     { because: 'its CPU time cannot be measured here' },
-    { cpuMs: 2, spread: 0, peakBytes: 1, runs: 3 },
+    { cpuMs: 2, spread: 0, peakBytes: 1, runs: 3, mean: { cpuMs: 2, peakBytes: 1 } },
   ])
   expect(order.filter((code) => code !== 'd')).toEqual(['a', 'b', 'c', 'a'])
 })

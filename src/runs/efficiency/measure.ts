@@ -17,6 +17,8 @@ export interface Measured {
   readonly spread: number
   readonly peakBytes: number
   readonly runs: number
+  /** Of all runs. */
+  readonly mean: { readonly cpuMs: number; readonly peakBytes: number }
   /** Where memory over time is asked for: MB · s of CPU time, the least, or why it is not known. */
   readonly overTime?: number | NotMeasured
 }
@@ -82,8 +84,13 @@ export async function measure(
       spread: (Math.max(...cpuMs) - least) / least,
       peakBytes: Math.min(...peakBytes),
       runs: cpuMs.length,
+      mean: { cpuMs: mean(cpuMs), peakBytes: mean(peakBytes) },
       ...(areas.length > 0 ? { overTime: unknown ?? Math.min(...(areas as number[])) } : {}),
     }
   })
   return { measurements, isolation }
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
