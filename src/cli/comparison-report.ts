@@ -12,7 +12,7 @@ export function comparisonReport(comparison: Comparison, by?: string): string {
     ...pairs.map((pair) => pairLines(pair, alpha, by).join('\n')),
     strengths ? strengthTable(strengths, alpha) : '',
     higher
-      ? `reported    ${paint.bold(percent(higher.passAtK))} pass@${k}, of ${visible(higher.run)}: of ${higher.of} the higher score counts`
+      ? `published   ${paint.bold(percent(higher.passAtK))} pass@${k} (${visible(higher.run)}), if the runs are ${higher.of} of the same replies: the higher score counts`
       : '',
     remarks.map((remark) => `note: ${visible(remark)}`).join('\n'),
     missingLines(runs).join('\n'),

@@ -75,7 +75,10 @@ export interface Comparison {
   } | null
   /** Something is missing: problems, samples the machine failed, lines that could not be read, the end of a run. */
   readonly incomplete: boolean
-  /** What the benchmark reports of runs that are forms of the same replies: the higher pass@k of all its problems. */
+  /**
+   * Where a benchmark publishes the higher score of several forms of the same replies: the higher pass@k of these runs. That
+   * they are such forms is not checked.
+   */
   readonly higher?: { readonly of: string; readonly run: string; readonly passAtK: number }
   /** What makes the runs less alike than they should be. */
   readonly remarks: readonly string[]
