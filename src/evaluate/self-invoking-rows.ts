@@ -26,7 +26,9 @@ export const selfInvoking = {
     system: 129,
   },
   acceptance: {
+    a: 'all published references pass (the files are not on the machine that tests this)',
     b: 'the new function without the base is a NameError; one that does it all by itself passes, and is reported as not self-invoking',
+    c: 'a recipe makes such problems, and rejects what does not build on the base (not built)',
     d: 'of raw and sanitised outputs the higher score counts',
   },
   licence: 'MIT',

@@ -25,6 +25,7 @@ export default defineBenchmark({
   acceptance: {
     a: 'the 1,896 published rows are read; the rest of the solution passes behind the clean beginning and fails behind the buggy one',
     b: 'every published bug is made again, and what is made differs in exactly one operator of its syntax tree',
+    c: 'a bug is removed or rewritten by a method, and the completion succeeds again (not built)',
     d: 'pass@k with the mean of each problem first equals the count by hand',
   },
   licence: 'MIT',

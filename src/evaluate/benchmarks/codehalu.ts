@@ -49,6 +49,7 @@ export default defineBenchmark({
   acceptance: {
     a: 'of programs that are run, one for each of seven sub-types has that label, a correct one is correct, a sleeping one a time-out',
     b: 'with 9 ZeroDivisionError and 4 ValueError among 200 samples the rate of data compliance is 6.5',
+    c: 'repetitive output of 1,300 tokens is a breakdown without being run (tokens of CodeLlama are not counted here)',
     d: 'eight sub-types are grouped into four types, also those that did not occur',
   },
   licence: 'not stated; the tasks are of APPS (MIT)',

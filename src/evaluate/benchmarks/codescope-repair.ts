@@ -16,7 +16,9 @@ export default defineBenchmark({
   ...codescope,
   name: 'codescope-repair',
   acceptance: {
+    c: 'coverage of generated tests equals what gcov and coverage.py say (not built)',
     d: 'DSR@1 counts a repair that passes all tests, in three languages',
+    e: 'short, medium and long are told by numbers of tokens (not built)',
   },
   summary: 'wrong submissions to Codeforces in 14 languages, to be mended (DSR@1)',
   data: dataOf('code_repair'),

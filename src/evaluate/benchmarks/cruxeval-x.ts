@@ -28,7 +28,9 @@ export default defineBenchmark({
     system: 15,
   },
   acceptance: {
+    a: 'a recipe translates programs and takes what its converted assertion accepts (not built)',
     b: 'another input that reaches the output is right',
+    c: 'correlations between languages equal those of a published program for them (not built)',
     d: 'every item that is read has an assertion that its published value satisfies, in each of nine languages',
   },
   licence: 'not stated in the files; CRUXEval is MIT',
