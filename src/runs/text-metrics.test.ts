@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import concode from '../evaluate/benchmarks/concode.js'
-import { corpusBleu } from '../evaluate/index.js'
+import { openSyntax } from '../code/index.js'
+import { codeBleu, corpusBleu } from '../evaluate/index.js'
 import { Judge, type Sandbox } from '../execute/index.js'
 import { type JudgedProblem, checkedRows } from '../kernel/index.js'
 import { findData, readData, readDataText } from './data.js'
@@ -22,9 +23,32 @@ describe("the examples of CodeXGLUE's evaluators", () => {
     const rows = (await readData(answers)) as { code: string }[]
     const wanted = rows.map(({ code }) => words(code))
     const given = await linesOf(predictions)
-    expect(corpusBleu(wanted, given)).toBeCloseTo(16.68, 2)
+    expect(corpusBleu(wanted, given)).toBeCloseTo(16.684894, 5)
     expect(equal(wanted, given)).toBe(17)
   })
+
+  // Its evaluator depends on the seed of Python's hashes (21.256 or 21.301): this is what it prints if merged names keep their order.
+  it.skipIf(missing)(
+    'text to code has CodeBLEU 21.2562, as the published evaluator prints for the same trees',
+    async () => {
+      const rows = (await readData(answers)) as { code: string }[]
+      const given = (await readDataText(predictions)).trimEnd().split('\n')
+      const parse = await openSyntax('java')
+      const found = codeBleu(
+        rows.map(({ code }) => code),
+        given,
+        { language: 'java', parse },
+      )
+      for (const [name, value] of Object.entries({
+        codeBleu: 21.256199,
+        ngrams: 16.670447,
+        weightedNgrams: 23.105471,
+        syntax: 24.671259,
+        dataFlow: 20.577618,
+      }))
+        expect(found[name as keyof typeof found], name).toBeCloseTo(value, 5)
+    },
+  )
 
   it.skipIf(missing)('code to code has BLEU 61.08 and 5 of 10 exact', async () => {
     const [wanted, given] = [await linesOf(references), await linesOf(translated)]

@@ -1,13 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { benchmarks, similarities } from '../../evaluate/index.js'
-import { type Benchmark, limitsFrom, type Verdict } from '../../kernel/index.js'
-import { readHeader, type RunHeader } from '../header.js'
-import { loadProblems } from '../problems.js'
-import { candidatesOf } from '../reports/sources.js'
-import { openRun } from '../run.js'
+import type { Benchmark } from '../../kernel/index.js'
+import { candidateRun, type Given, writeSamples } from './candidate-run.test-support.js'
 import { textMetrics } from './study.js'
 
 const row = {
@@ -22,13 +19,6 @@ const row = {
   library: [],
 }
 const odex = benchmarks.find(({ name }) => name === 'odex') as Benchmark
-const common = { judged: 'in-process', tests: [], cpuMs: 1, wallMs: 2, peakBytes: 3 } as const
-const verdicts: Readonly<Record<string, Verdict>> = {
-  p: { kind: 'passed', ...common },
-  w: { kind: 'wrong', evidence: '', ...common },
-  i: { kind: 'infrastructure', reason: 'no disk', ...common },
-}
-
 let folder: string
 const before = process.env.CUPEL_DATA
 beforeEach(() => {
@@ -42,36 +32,13 @@ afterEach(() => {
 })
 
 /** A run of ODEX in which these completions of its one problem have these verdicts. */
-async function record(judged: readonly (readonly [completion: string, verdict: string])[], rows: object[] = [row]) {
-  const data = join(folder, 'zorazrw__odex/data')
-  mkdirSync(data, { recursive: true })
-  writeFileSync(join(data, 'en_test.jsonl'), rows.map((one) => JSON.stringify(one)).join('\n'))
-  const samples = join(folder, 'samples.jsonl')
-  writeFileSync(samples, judged.map(([completion]) => JSON.stringify({ task_id: 'en/1', completion })).join('\n'))
-  const out = join(folder, 'run')
-  const run = await openRun(
-    out,
-    {
-      command: [],
-      benchmark: 'odex',
-      options: { source: 'samples', limits: limitsFrom(odex.limits ?? {}) },
-      isolation: null,
-      started: '2026-07-01T12:00:00.000Z',
-      cupel: '0.1.0',
-      inputs: [{ path: samples, sha256: 'y' }],
-    },
-    { resume: false },
+const record = (judged: readonly (readonly [completion: string, verdict: Given[2]])[]) =>
+  candidateRun(
+    folder,
+    odex,
+    [row],
+    judged.map(([completion, verdict]) => ['en/1', completion, verdict]),
   )
-  const problems = await loadProblems(odex)
-  for await (const found of candidatesOf(out, readHeader(out) as RunHeader, odex, problems)) {
-    if (typeof found === 'string') throw new Error(found)
-    const { candidate, sample, keys } = found
-    const verdict = verdicts[judged[sample]?.[1] as string] as Verdict
-    run.append({ key: [...keys][0] as string, problemId: candidate.problemId, sample, verdict })
-  }
-  run.close()
-  return { out, samples }
-}
 
 const solution = row.canonical_solution
 
@@ -118,11 +85,9 @@ it('counts what it cannot compare, and says where there is nothing', async () =>
     ['x'.repeat(70_000), 'w'],
     ['None', 'w'],
   ])
-  writeFileSync(
+  writeSamples(
     samples,
-    [solution, 'x'.repeat(70_000), 'other']
-      .map((completion) => JSON.stringify({ task_id: 'en/1', completion }))
-      .join('\n'),
+    [solution, 'x'.repeat(70_000), 'other'].map((completion) => ['en/1', completion]),
   )
   expect((await textMetrics(out, benchmarks)).leftOut).toMatchObject({ tooLong: 1, withoutText: 1 })
   rmSync(samples)
