@@ -3,7 +3,7 @@
  * of their declarations, every text "srini_string", a blank between all words and signs; without modifiers,
  * annotations, type parameters and exceptions of the method itself, and without comments.
  * Names go by their letters, not by scope, as there: a member that is called like a variable is renamed too, also behind a dot,
- * but not behind `this.`; parameters of methods of a nested class are counted on, those of lambdas stay.
+ * but not behind `this.`; parameters of methods of a nested class are counted on, those of lambdas without a type stay.
  */
 import { childOf, type Parse, type SyntaxNode } from '../code/index.js'
 import { BadDataError } from '../kernel/index.js'
@@ -58,9 +58,8 @@ function joined(leaves: readonly SyntaxNode[], words: readonly string[]): string
 const parameterTypes = ['formal_parameter', 'spread_parameter']
 const variableTypes = ['variable_declarator', 'enhanced_for_statement', 'catch_formal_parameter', 'resource']
 
-/** In the order of the text; not what lambdas declare. */
+/** In the order of the text. */
 function declaredIn(node: SyntaxNode): SyntaxNode[] {
-  if (node.type === 'lambda_expression') return []
   if (parameterTypes.includes(node.type)) return [node]
   return [...(variableTypes.includes(node.type) ? [node] : []), ...node.children.flatMap(declaredIn)]
 }

@@ -37,6 +37,20 @@ const java: readonly Pair[] = [
     [0.104218, 0, 0.416871, 0, 0],
   ],
 ]
+/** Alike but for a part of a statement in another place, and for a sign that is missing. */
+const alike: readonly Pair[] = [
+  [
+    'void f ( ) { for ( ; a ; ) { b ( ) ; } }',
+    'void f ( ) { for ( ; ; a ) { b ( ) ; } }',
+    [54.638464, 81.499151, 81.499151, 55.555556, 0.0],
+  ],
+  [
+    'int f ( ) { int a = 1 return a ; }',
+    'int f ( ) { int a = 1 ; return a ; }',
+    [79.732848, 78.254229, 85.121609, 55.555556, 100.0],
+  ],
+  ['int f ( ) { a ( ) ; }', 'int f ( ) { a ( ) }', [52.107938, 79.563717, 78.868035, 50.0, 0.0]],
+]
 const python: readonly Pair[] = [
   [
     'def f(items, start=0):\n    total = start\n    for i, item in enumerate(items):\n        if item % 2 == 0:\n            total += item\n        elif i:\n            total -= i\n        else:\n            continue\n    return total\n',
@@ -76,9 +90,12 @@ function near(found: readonly number[], wanted: readonly number[]) {
 }
 
 describe('CodeBLEU', () => {
-  it.each(java)('of a Java pair is what the published evaluator printed: %s', async (reference, text, wanted) => {
-    near(await figures('java', [[reference, text]]), wanted)
-  })
+  it.each([...java, ...alike])(
+    'of a Java pair is what the published evaluator printed: %s',
+    async (reference, text, wanted) => {
+      near(await figures('java', [[reference, text]]), wanted)
+    },
+  )
 
   it.each(python)('of a Python pair is what the published evaluator printed: %s', async (reference, text, wanted) => {
     near(await figures('python', [[reference, text]]), wanted)
