@@ -28,6 +28,7 @@ export default defineBenchmark({
     system: 11,
   },
   acceptance: {
+    b: 'of every tenth row of the files that are here the published solutions pass in 95 % or more of what can be run; modules and files that are lacking are printed',
     c: 'a solution passes with the suffix behind the hole and fails without it',
     d: 'questions are tagged open or closed by the libraries they need, which agrees with the imports of their tests in all English and Spanish rows',
     e: 'BLEU, ROUGE-L, METEOR, chrF and CodeBLEU of passing and failing candidates are printed with their correlation with passing',
