@@ -6,15 +6,7 @@
  * has one for which it would take too long, since each loop in a loop doubles the work.
  */
 import { type SyntaxLanguage, type SyntaxNode, childOf } from '../../code/index.js'
-
-/** A word of a variable gets its value from other words. `at` and `positions` count the words of the program. */
-interface Flow {
-  readonly name: string
-  readonly at: number
-  readonly relation: 'comesFrom' | 'computedFrom'
-  readonly names: readonly string[]
-  readonly positions: readonly number[]
-}
+import { ascending, type Flow, inOrder, mergedByPlace, union } from './flows.js'
 
 /** Where each variable may have got its value. */
 type State = ReadonlyMap<string, readonly number[]>
@@ -301,30 +293,4 @@ function pairsOf(left: SyntaxNode, right: SyntaxNode): [readonly SyntaxNode[], r
     SyntaxNode[],
   ]
   return lefts.length === rights.length && lefts.length > 0 ? [lefts, rights] : [[left], [right]]
-}
-
-const inOrder = (flows: readonly Flow[]) => [...flows].sort((a, b) => a.at - b.at)
-const ascending = (numbers: readonly number[]) => [...new Set(numbers)].sort((a, b) => a - b)
-
-/** What a loop says in both of its rounds is said once. */
-function mergedByPlace(flows: readonly Flow[]): Flow[] {
-  const merged = new Map<string, Flow>()
-  for (const flow of flows) {
-    const key = JSON.stringify([flow.name, flow.at, flow.relation])
-    const before = merged.get(key)
-    merged.set(
-      key,
-      before ? { ...union(before, flow), positions: ascending([...before.positions, ...flow.positions]) } : flow,
-    )
-  }
-  return inOrder([...merged.values()])
-}
-
-/** The published program leaves the order of the names to chance; here it is that of the text. */
-function union(before: Flow, flow: Flow): Flow {
-  return {
-    ...flow,
-    names: [...new Set([...before.names, ...flow.names])],
-    positions: [...new Set([...before.positions, ...flow.positions])],
-  }
 }
