@@ -11,6 +11,7 @@ export async function evaluationReport(benchmark: Benchmark, summary: EvaluateSu
     `${heading(summary.benchmark)}  ${counted(summary.problems, 'problem')}, ${counted(summary.candidates, 'candidate')}`,
     ...(summary.unexpected ? [await recordedTable(benchmark, summary)] : []),
     passTable(summary),
+    textTable(summary),
     verdictTable(summary),
     factLines(summary).join('\n'),
     (await missingLines(summary)).join('\n'),
@@ -32,6 +33,32 @@ function passTable({ passAtK, parts, ranked = {} }: EvaluateSummary): string {
   ]
   if (rows.length === 0) return ''
   return table(['', { head: 'value', align: 'right' }, { head: '95 % interval', align: 'right' }], rows)
+}
+
+/** Where programs are only compared, passing is the exact match. */
+function textTable({ texts = {}, verdicts, candidates }: EvaluateSummary): string {
+  const judged = candidates - (verdicts.infrastructure ?? 0)
+  return Object.entries(texts)
+    .map(([language, { bleu, codeBleu, ngrams, weightedNgrams, syntax, dataFlow, candidates: compared, leftOut }]) => {
+      const rows: [string, number | null][] = [
+        ...(compared === judged ? [['exact match', (100 * (verdicts.passed ?? 0)) / judged] as [string, number]] : []),
+        ['BLEU', bleu],
+        ['CodeBLEU', codeBleu],
+        ['  n-grams', ngrams],
+        ['  with keywords', weightedNgrams],
+        ['  syntax', syntax],
+        ['  data flow', dataFlow],
+      ]
+      const head = { head: `${language}, ${compared}`, align: 'right' as const }
+      return [
+        table(
+          ['texts', head],
+          rows.map(([name, value]) => [name, value === null ? 'none' : value.toFixed(2)]),
+        ),
+        ...(leftOut > 0 ? [`not compared: ${counted(leftOut, 'candidate')}`] : []),
+      ].join('\n')
+    })
+    .join('\n\n')
 }
 
 function verdictTable({ verdicts, candidates }: EvaluateSummary): string {

@@ -71,8 +71,19 @@ describe('report', () => {
     expect(text.stdout).toMatch(/least of all runs \(1, in turns[\s\S]*NTMU is not measured: only the peak of memory/)
   })
 
+  it('sets text metrics against passing with --text-metrics', async () => {
+    const { code, stdout } = await cupel(['report', out, '--text-metrics'])
+    expect(code).toBe(0)
+    for (const metric of ['BLEU', 'ROUGE-L', 'METEOR', 'chrF', 'CodeBLEU'])
+      expect(stdout).toMatch(new RegExp(`^${metric} +\\d+\\.\\d\\d +\\d+\\.\\d\\d +-?\\d\\.\\d{3} +9$`, 'm'))
+    const { metrics } = JSON.parse((await cupel(['report', out, '--text-metrics', '--json'])).stdout)
+    expect(metrics).toHaveLength(5)
+  })
+
   it.each([
     [['--efficiency', '--csv', '-'], '--efficiency prints text or --json: leave out the other formats'],
+    [['--text-metrics', '--html', 'x'], '--text-metrics prints text or --json: leave out the other formats'],
+    [['--text-metrics', '--efficiency'], '--efficiency and --text-metrics are two reports: give one of them'],
     [['--repeats', '3'], '--repeats and --solutions say how to measure: give --efficiency too'],
   ])('refuses %s', async (options, message) => {
     const { code, stdout, stderr } = await cupel(['report', out, ...options])

@@ -79,13 +79,14 @@ function write(file: string, text: string | Iterable<string>): void {
 
 /** As `cupel eval` prints it at its end, and what went wrong. */
 async function summaryText(run: Gathered): Promise<string> {
-  const { benchmark, counts, finished, incomplete, lines, out, passAtK, ranked, unexpected, verdicts } = run
+  const { benchmark, counts, finished, incomplete, lines, out, passAtK, ranked, texts, unexpected, verdicts } = run
   const summary: EvaluateSummary = {
     benchmark,
     problems: counts.problems,
     candidates: counts.candidates,
     passAtK,
     ...(ranked ? { ranked } : {}),
+    ...(texts ? { texts } : {}),
     verdicts,
     seconds: run.run.seconds ?? 0,
     executions: run.run.executions ?? 0,

@@ -1,6 +1,8 @@
 /** Benchmarks, metrics and studies. */
 export * from './buggy-beginnings.js'
 export { benchmarks } from './benchmarks/index.js'
+export { canonicalMethod } from './concode-canonical.js'
+export { type ClassContext, readContext, writeContext } from './concode-context.js'
 export { differencesInWords } from './differences.js'
 export * from './impossible.js'
 export { type LiveCodeBenchCase, liveCodeBenchTests } from './livecodebench-tests.js'

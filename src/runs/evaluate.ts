@@ -28,6 +28,7 @@ import { chosenProblems, isPart, loadProblems } from './problems.js'
 import { Progress } from './progress.js'
 import { type Run, openRun } from './run.js'
 import { solvedBefore } from './solved.js'
+import { type TextFigures, textFigures } from './text-metrics/figures.js'
 import { sha256, suiteHash, verdictKey } from './verdict-key.js'
 import { readVerdicts } from './verdict-records.js'
 
@@ -71,6 +72,8 @@ export interface EvaluateSummary {
   readonly parts?: Readonly<Record<string, PassTable>>
   /** pass@k of the method's own ranking, where it gives scores. */
   readonly ranked?: Readonly<Record<string, Interval>>
+  /** BLEU and CodeBLEU by language, where programs are only compared. */
+  readonly texts?: Readonly<Record<string, TextFigures>>
   readonly verdicts: Readonly<Partial<Record<VerdictKind, number>>>
   readonly seconds: number
   readonly executions: number
@@ -256,6 +259,7 @@ class Evaluation {
     const infrastructure = verdicts.infrastructure ?? 0
     const without = this.#problems.size - counts.size
     const ranked = this.#ranked()
+    const texts = await textFigures(this.#run.dir, this.#options.benchmark, this.#problems)
     return {
       benchmark: this.#options.benchmark.name,
       problems: counts.size,
@@ -263,6 +267,7 @@ class Evaluation {
       passAtK: passTable(counts, k, this.#options.k),
       ...partTables(tally, k, this.#options.k),
       ...(ranked ? { ranked } : {}),
+      ...(texts ? { texts } : {}),
       verdicts,
       seconds,
       executions: this.#judge.executions,

@@ -1,10 +1,11 @@
 /**
  * CONCODE: the method of a Java class from its comment and the names in its class. Nothing is run: what counts is that all
- * words are the same (exact match); `corpusBleu` is the other figure of the field, which takes the texts themselves.
+ * words are the same (exact match), and BLEU and CodeBLEU of the texts, which the report of a run has beside it.
  */
 import { z } from 'zod'
 import { type JudgedProblem, defineBenchmark } from '../../kernel/index.js'
 import { answered } from '../answered.js'
+import { readContext } from '../concode-context.js'
 
 const row = z.object({ nl: z.string().min(1), code: z.string().min(1) })
 
@@ -16,6 +17,11 @@ export default defineBenchmark({
     year: 2018,
     link: 'https://arxiv.org/abs/1808.09588',
     system: 149,
+  },
+  acceptance: {
+    a: 'all 2,000 published lines are read into description, fields and methods, and written to the same line again',
+    c: 'methods with other names, texts, blanks and modifiers are turned back into all published ones but four, which number otherwise or are no Java',
+    e: 'on a fixture a scripted model that uses the names of the class in its prompt scores higher than one that does not',
   },
   licence: "MIT (CodeXGLUE's files: C-UDA)",
   data: [{ path: 'microsoft__CodeXGLUE/Text-Code/text-to-code/dataset/concode/dev.json' }],
@@ -45,19 +51,4 @@ function problemOf(index: number, { nl, code }: z.output<typeof row>): JudgedPro
     suite: { kind: 'answer', expected: code, comparison: { kind: 'text', anySpace: true } },
     reference: code,
   }
-}
-
-/** `comment concode_field_sep int a concode_elem_sep int b concode_field_sep void f`: fields first, then methods. */
-function readContext(nl: string): { description: string; fields: readonly string[]; methods: readonly string[] } {
-  const [description = '', ...parts] = nl.split('concode_field_sep').map((part) => part.trim())
-  const [fields = [], methods = []] = parts.map((part) =>
-    part
-      .split('concode_elem_sep')
-      .map((element) => element.trim())
-      .filter(
-        (element) =>
-          element !== '' && element !== 'PlaceHolder placeHolder' && element !== 'placeholderType placeHolder',
-      ),
-  )
-  return { description, fields, methods }
 }

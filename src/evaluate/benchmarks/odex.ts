@@ -27,6 +27,12 @@ export default defineBenchmark({
     link: 'https://arxiv.org/abs/2212.10481',
     system: 11,
   },
+  acceptance: {
+    b: 'of every tenth row of the files that are here the published solutions pass in 95 % or more of what can be run; modules and files that are lacking are printed',
+    c: 'a solution passes with the suffix behind the hole and fails without it',
+    d: 'questions are tagged open or closed by the libraries they need, which agrees with the imports of their tests in all English and Spanish rows',
+    e: 'BLEU, ROUGE-L, METEOR, chrF and CodeBLEU of passing and failing candidates are printed with their correlation with passing',
+  },
   licence: 'CC-BY-SA-4.0',
   data: languages.map((language) => ({ path: `zorazrw__odex/data/${language}_test.jsonl`, optional: true })),
   row,

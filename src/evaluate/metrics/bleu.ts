@@ -3,6 +3,7 @@
  * counts of n-grams of every length. Other variants (sacreBLEU, the mean of sentences) give other figures.
  */
 import { UsageError } from '../../kernel/index.js'
+import { countGrams } from './words.js'
 
 /**
  * 0 to 100. Texts are lists of words. Matches count at most as often as the reference has them; shorter texts than the
@@ -24,8 +25,8 @@ export function corpusBleu(
   for (let length = 1; length <= longest; length++) {
     let [matches, possible] = [0, 0]
     for (const [i, text] of texts.entries()) {
-      const wanted = grams(references[i] as readonly string[], length)
-      for (const [gram, count] of grams(text, length)) matches += Math.min(count, wanted.get(gram) ?? 0)
+      const wanted = countGrams(references[i] as readonly string[], length)
+      for (const [gram, count] of countGrams(text, length)) matches += Math.min(count, wanted.get(gram) ?? 0)
       possible += Math.max(0, text.length - length + 1)
     }
     const precision = smooth ? (matches + 1) / (possible + 1) : matches / possible
@@ -34,13 +35,4 @@ export function corpusBleu(
   }
   const brevity = words > expected ? 1 : Math.exp(1 - expected / words)
   return 100 * brevity * Math.exp(logarithms / longest)
-}
-
-function grams(words: readonly string[], length: number): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (let i = 0; i + length <= words.length; i++) {
-    const gram = JSON.stringify(words.slice(i, i + length))
-    counts.set(gram, (counts.get(gram) ?? 0) + 1)
-  }
-  return counts
 }

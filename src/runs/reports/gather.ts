@@ -23,6 +23,7 @@ import { chosenProblems, loadProblems } from '../problems.js'
 import { eventsFile, summaryFile } from '../run.js'
 import { readSamples } from '../samples.js'
 import { readSummary } from '../summary-file.js'
+import { textFigures } from '../text-metrics/figures.js'
 import { place, readVerdicts, verdictsFile } from '../verdict-records.js'
 import { candidateRow, longestText, originOf } from './candidate-row.js'
 import type { CandidateRow, CurvePoint, Gathered } from './gathered.js'
@@ -71,6 +72,7 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
   const session = header.resumed.at(-1) ?? header
   const robust = benchmark && problems ? robustRows(benchmark, problems.chosen.values(), candidates, reported) : []
   const tasks = benchmark && problems ? taskRows(benchmark, problems.chosen.values(), tally.counts, reported) : []
+  const texts = sources && (await textFigures(dir, sources.benchmark, sources.problems))
   return {
     schema: 1,
     benchmark: header.benchmark,
@@ -105,6 +107,7 @@ export async function gather(dir: string, benchmarks: readonly Benchmark[]): Pro
     ...partTables(tally, reported),
     curve: curveOf(tally),
     ...(summary?.ranked ? { ranked: summary.ranked } : {}),
+    ...(texts ? { texts } : {}),
     groups: problems
       ? groupings(
           [...problems.chosen.values()].map(({ problem }) => problem),

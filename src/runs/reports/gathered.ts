@@ -2,6 +2,7 @@
 import type { FailureLabel, HallucinationTable } from '../../evaluate/index.js'
 import type { CandidateOrigin, Interval, Isolation, Judged, VerdictKind } from '../../kernel/index.js'
 import type { PassTable } from '../figures.js'
+import type { TextFigures } from '../text-metrics/figures.js'
 import type { Clipped } from './text.js'
 
 export interface Gathered {
@@ -39,6 +40,8 @@ export interface Gathered {
   readonly curve: readonly CurvePoint[]
   /** pass@k of the method's own ranking, from the summary of the run. */
   readonly ranked?: Readonly<Record<string, Interval>>
+  /** BLEU and CodeBLEU by language, where programs are only compared (CONCODE). */
+  readonly texts?: Readonly<Record<string, TextFigures>>
   readonly groups: readonly Grouping[]
   /** Where problems are versions of others (ReCode). */
   readonly robust?: readonly RobustRow[]
