@@ -2,7 +2,7 @@
  * Ten thousand random programs, and the sandbox is as before: each has an outcome that is its own, and between batches an
  * honest program gets its right answer, the same servers live with the same descriptors, and nothing else is left.
  *
- * 2,000 of them in every run of the tests; all, or others, with
+ * 1,000 of them in every run of the tests; all, or others, with
  *
  *   CUPEL_PROGRAMS=10000 CUPEL_SEED=7 npx vitest run src/execute/sandbox/programs.native.test.ts
  */
@@ -13,7 +13,7 @@ import { before, leaksSince, remains, serverDescriptors } from './attacks/remain
 import { type RandomProgram, randomProgram } from './programs.test-support.js'
 import { Sandbox } from './sandbox.js'
 
-const count = Number(process.env.CUPEL_PROGRAMS ?? 2000)
+const count = Number(process.env.CUPEL_PROGRAMS ?? 1000)
 const seed = Number(process.env.CUPEL_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const batch = 100
 const outcomes = ['ok', 'runtime-error', 'compile-error', 'time-limit', 'memory-limit', 'output-limit']
