@@ -38,6 +38,25 @@ describe('decimal numbers', () => {
   ])('%s is not %s', (a, b) => expect(sameDecimals(a, b)).toBe(false))
 })
 
+it('millions of figures are read in time, and many of them are no number that is near every other', () => {
+  const floats = { kind: 'floats', absolute: 1e-6, relative: 1e-6 } as const
+  const many = 2_000_000
+  for (const checker of [floats, { kind: 'decimals' }] as const)
+    for (const got of [
+      `${'1'.repeat(many)}x`,
+      `1${'0'.repeat(many)}1`,
+      `1e${'9'.repeat(many)}`,
+      `.${'1'.repeat(many)}x`,
+    ])
+      for (const expected of ['5', '9'.repeat(400), '2.5'])
+        expect(compare(checker, expected, got), `${expected} ${got.slice(0, 9)}`).not.toBeNull()
+  const nines = '9'.repeat(400)
+  for (const got of ['5', '-5', '0', `${nines}9`, nines.slice(1), '1e400', '1e4000'])
+    expect(compare(floats, nines, got), got).not.toBeNull()
+  expect(compare(floats, nines, `${nines.slice(0, -1)}8`)).toBeNull()
+  expect(compare(floats, '1e400', '5')).not.toBeNull()
+})
+
 describe('the checker decimals', () => {
   const accepts = (expected: string, got: string) => compare({ kind: 'decimals' }, expected, got) === null
 

@@ -29,10 +29,14 @@ function canonical(word: string): string | null {
   const [found, sign = '', whole = '', fraction = '', exponent = '0'] = decimal.exec(word) ?? []
   const plain = (text: string) => text.replaceAll('_', '')
   const all = plain(whole + fraction)
-  if (found === undefined || all === '') return null
+  // A power with a thousand figures is nobody's.
+  if (found === undefined || all === '' || exponent.length > 1000) return null
   const digits = all.replace(/^0+/, '')
   if (digits === '') return '0'
-  const kept = digits.replace(/0+$/, '')
+  // Not by a pattern, which would begin again at each zero.
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  const kept = digits.slice(0, end)
   const power = BigInt(plain(exponent)) - BigInt(plain(fraction).length) + BigInt(digits.length - kept.length)
   return `${sign.replace('+', '')}${kept}e${power}`
 }

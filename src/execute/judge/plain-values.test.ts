@@ -41,6 +41,8 @@ const everywhere = [
   '"a\\"',
   '`x`',
   '1 ? 1 : 1',
+  '"a"(1)',
+  '["a"](1)',
 ]
 const attacks: Readonly<Record<string, readonly string[]>> = {
   javascript: [
@@ -85,6 +87,10 @@ const attacks: Readonly<Record<string, readonly string[]>> = {
     '[exit : 1]',
     '<<A',
     '->{}',
+    '{exit:}',
+    '{exit: , a: 1}',
+    '[exit:]',
+    'exit:',
   ],
   php: [
     '"$x"',
@@ -98,6 +104,10 @@ const attacks: Readonly<Record<string, readonly string[]>> = {
     'fn() => 1',
     '1 # x',
     '<<<A',
+    "'pcntl_exec'('/bin/true')",
+    "['pcntl_exec'][0]('/bin/true')",
+    "('pcntl_exec') ('/bin/true')",
+    "array('A', 'b')(1)",
   ],
   go: ['os.Exit(0)', 'func() int { return 1 }()', '<-c', '*p', '"a\nb"', '"a", expected: "a"', 'struct{}{}'],
   rust: ['std::process::exit(0)', 'panic!()', '{ return }', 'include_str!("x")', '|x| x', 'r"a"', 'vec', 'loop {}'],

@@ -13,6 +13,8 @@ interface Grammar {
   readonly marks: ReadonlySet<string>
   /** `{name: value}` needs no quotes; `symbols`: nor does `:name`. */
   readonly keys?: 'spaced' | 'symbols'
+  /** `(double)(1)` */
+  readonly casts?: true
   /** Refuses a text whose parts would be evaluated, or end it. */
   readonly evaluated?: (text: string) => boolean
 }
@@ -70,6 +72,7 @@ const grammars: Readonly<Record<string, Grammar>> = {
     names: words(
       'true false null new Arrays asList List of ArrayList LinkedList Map HashMap TreeMap LinkedHashMap entry ofEntries Set HashSet TreeSet Optional empty ofNullable Pair Triplet Quartet Quintet Unit with String Long Integer Double Float Boolean Character Object Collections emptyList emptyMap java util long int double float boolean char',
     ),
+    casts: true,
     marks: words('( ) [ ] { } , . + - < >'),
     // Read before anything else: a quote written as \\u0022 ends a text.
     evaluated: (text) => /\\u+00[0-7][0-9a-f]/i.test(text),
@@ -79,11 +82,15 @@ const grammars: Readonly<Record<string, Grammar>> = {
     names: words(
       'true false nullptr std vector list deque array string map unordered_map set unordered_set tuple pair optional nullopt make_tuple make_pair make_optional long int double float bool char unsigned size_t',
     ),
+    casts: true,
     marks: words('( ) [ ] { } , - :: < >'),
   },
 }
 
 export const languagesOfPlainValues: readonly string[] = Object.keys(grammars)
+
+/** Behind these an opening bracket calls what they stand for, as PHP does with a name in a text. */
+const callable = /^["'\])}]/
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' }
 const space = /\s+/y
@@ -127,6 +134,8 @@ export function plainValue(
     } else if (!/^\d/.test(token)) {
       if (!grammar.marks.has(token)) return { fault: `«${token}» is no part of a plain value` }
       if (token === ',' && open.length === 0 && !several) return { fault: 'it is more than one value' }
+      if (token === '(' && callable.test(before[1]) && !(grammar.casts && before[1] === ')'))
+        return { fault: `«${before[1].slice(0, 60)}» would be called` }
       if (token in closing) open.push(closing[token] as string)
       else if (')]}>'.includes(token) && open.pop() !== token)
         return { fault: `«${token}» ends something that the value has not begun` }
@@ -142,7 +151,8 @@ export function plainValue(
 /** A key without quotes, or a symbol of Ruby, for which `exit :a` and `a: exit` are calls. */
 function isKey({ keys }: Grammar, token: string, rest: string, before: readonly [string, string]): boolean {
   if (keys === undefined || token === '__proto__' || token.endsWith('!')) return false
-  if ((keys === 'spaced' ? /^\s*:(?!:)/ : /^:(?!:)/).test(rest)) return true
+  // In Ruby `{exit:}` is short for `{exit: exit}`.
+  if ((keys === 'spaced' ? /^\s*:(?!:)/ : /^:(?!:)\s*[^\s,)\]}]/).test(rest)) return true
   return keys === 'symbols' && before[1] === ':' && ['', '(', '[', '{', ',', '=>', ':'].includes(before[0])
 }
 

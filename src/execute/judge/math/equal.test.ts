@@ -113,6 +113,11 @@ describe('mathematical answers', () => {
       '$'.repeat(20_000),
       `1${' a'.repeat(4000)}`,
       `${'1,'.repeat(4000)}1`,
+      `5 ${'a'.repeat(60)}!`,
+      `5 ${'cm '.repeat(60)}!`,
+      `5 cm${'^2'.repeat(3000)}!`,
+      `5${'$'.repeat(4_000_000)}5`,
+      ' '.repeat(4_000_000) + '!'.repeat(4_000_000),
     ])
       for (const [a, b] of [
         [text, '5'],

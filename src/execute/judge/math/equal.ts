@@ -5,13 +5,14 @@
 import { type Answer, type Expression, isExpression } from './expression.js'
 import { type Fraction, exactValue } from './exact.js'
 import { numericValue, variablesOf } from './numeric.js'
-import { parseAnswer } from './parse.js'
+import { longest, parseAnswer } from './parse.js'
 
 /** By how much a value of floats may be off, relative to its size. */
 const tolerance = 1e-9
 
 /** `1/2` and `0.5`, `x(x+1)` and `x^2+x`, `\{1,2\}` and `2, 1`, `5\text{ cm}` and `5`; never `0.33` and `1/3`. */
 export function sameAnswer(expected: string, given: string): boolean {
+  if (Math.max(expected.length, given.length) > longest) return expected.trim() === given.trim()
   const [wanted, said] = [tidy(expected), tidy(given)]
   if (plain(wanted) === plain(said)) return plain(wanted) !== ''
   const [unitWanted, unitSaid] = [unitOf(wanted), unitOf(said)]
@@ -42,10 +43,10 @@ function plain(text: string): string {
     .toLowerCase()
 }
 
-/** A unit behind a number: words, per cent, degrees, with their power. */
+/** A unit behind a number: words, per cent, degrees, with their power. Each word is whole: its parts could be split in many ways. */
 function unitOf(text: string): { rest: string; unit: string } {
   const found =
-    /^(.*?[\d}).])\s*((?:\\?%|\^\\circ|\^\{\\circ\}|°|\\(?:text|mbox|textrm|mathrm)\s*\{[^{}]*\}|\s[a-zA-Z]{2,}\.?)(?:\s*(?:\^\{?\d\}?|[a-zA-Z.]+|\\(?:text|mbox)\s*\{[^{}]*\}))*)$/.exec(
+    /^(.*?[\d}).])\s*((?:\\?%|\^\\circ|\^\{\\circ\}|°|\\(?:text|mbox|textrm|mathrm)\s*\{[^{}]*\}|\s[a-zA-Z]{2,}(?![a-zA-Z])\.?)(?:\s*(?:\^\{?\d\}?|[a-zA-Z.]+(?![a-zA-Z.])|\\(?:text|mbox)\s*\{[^{}]*\}))*)$/.exec(
       text,
     )
   const unit = found ? plain(found[2] as string) : ''

@@ -7,7 +7,8 @@
 import { type Answer, type Expression, type FunctionName, functionNames, isExpression } from './expression.js'
 import { type Token, tokensOf } from './tokens.js'
 
-const longest = 10_000
+/** What is longer is no answer that anybody reads. */
+export const longest = 10_000
 const mostTokens = 2_000
 const deepest = 60
 

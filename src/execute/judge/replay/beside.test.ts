@@ -207,6 +207,19 @@ describe('what leads there', async () => {
     expect((await judged(suite, 'def f(g) = exit!(0)')).kind).toBe('runtime-error')
   })
 
+  it.skipIf(missing)(
+    'what a framework takes for a test to be left out is a failure where the program raises it',
+    async () => {
+      const script = `require 'test/unit'\nclass Tests < Test::Unit::TestCase\n  def test_f\n    assert_equal 2, f(1)\n  end\nend\n`
+      for (const name of ['PendedError', 'OmittedError']) {
+        const own = `module Test; module Unit; class ${name} < StandardError; end; end; end\n`
+        const raises = `${own}def f(a) = raise(Test::Unit::${name}, 'later')`
+        expect(await judged({ trusted: plain.trusted, script }, raises), name).toMatchObject({ kind: 'runtime-error' })
+      }
+      expect(await judged({ trusted: plain.trusted, script }, 'def f(a) = 2')).toMatchObject({ kind: 'passed' })
+    },
+  )
+
   it.skipIf(missing)('a benchmark asks for it where it knows', async () => {
     const code = 'def f(a) = 2'
     expect(await judged({ ...plain, mode: 'in-process' }, code)).toMatchObject({ kind: 'passed', judged: 'in-process' })

@@ -71,6 +71,11 @@ describe('for people', () => {
     expect(exceptionOf('e sA sb%0ac')).toEqual({ type: 'A', message: 'b\nc' })
   })
 
+  it('a text of many millions of letters is one', () => {
+    expect(isReply(`v s${'a'.repeat(20_000_000)}`)).toBe(true)
+    expect(isReply(`v s${'a'.repeat(20_000_000)}%4`)).toBe(false)
+  })
+
   it('a value of a million items is cut, not walked', () => {
     expect(shownCall('sf (0', `v [1000000 ${'i1 '.repeat(1_000_000).trim()}`).length).toBeLessThan(700)
   })

@@ -20,7 +20,10 @@ export function repliesIn({ stdout }: Pick<Execution, 'stdout'>, mark: string): 
 }
 
 const maxDepth = 400
-const leaf = /^(?:[nutf]|[iI]-?\d+|d[0-9a-f]{16}|[scby?](?:[!-$&-~]|%[0-9a-f]{2}|%u[0-9a-f]{4})*)$/
+const leaf = /^(?:[nutf]|[iI]-?\d+|d[0-9a-f]{16}|[scby?][!-~]*)$/
+/** Apart from the pattern above, which holds for texts of any length so: alternatives in a repetition need room for each letter. */
+const unwritten = /%(?!u[0-9a-f]{4}|[0-9a-f]{2})/
+const isLeaf = (token: string) => leaf.test(token) && !unwritten.test(token)
 const group = /^[[(<{M](\d{1,9})$/
 const typed = /^:[A-Za-z][\w.<>,[\]]*$/
 
@@ -29,7 +32,7 @@ export function isReply(line: string): boolean {
   const tokens = line.split(' ')
   const [kind] = tokens
   if (kind === 'e' || kind === 'q')
-    return tokens.length === 3 && tokens.slice(1).every((token) => /^s/.test(token) && leaf.test(token))
+    return tokens.length === 3 && tokens.slice(1).every((token) => /^s/.test(token) && isLeaf(token))
   if (kind !== 'v' && kind !== 'p') return false
   let at = afterValue(tokens, 1)
   while (at > 0 && at < tokens.length) {
@@ -52,7 +55,7 @@ function afterValue(tokens: readonly string[], from: number): number {
     open[open.length - 1] = (open.at(-1) as number) - 1
     const count = group.exec(token)?.[1]
     if (count !== undefined) open.push(Number(count) * (token[0] === '{' || token[0] === 'M' ? 2 : 1))
-    else if (!leaf.test(token)) return -1
+    else if (!isLeaf(token)) return -1
   }
 }
 

@@ -70,6 +70,8 @@ stopifnot(inherits(caught, "tooSmall"), conditionMessage(caught) == "b is \\u00e
         'wrong',
       )
     expect(await r('f(function(x) x)', 'f <- function(x) 1')).toMatchObject({ kind: 'infrastructure' })
+    const nested = 'f <- function(x) { for (i in 1:189) x <- list(x); x }'
+    expect(await r('f(f(list(1)))', nested)).toMatchObject({ kind: 'runtime-error' })
   })
 
   it('a source that is none, or has no function of the name, fails', async () => {

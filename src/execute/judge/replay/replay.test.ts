@@ -57,6 +57,27 @@ describe('JavaScript', () => {
     expect(await js(script, 'const f = (x) => 2 * x + 1')).toMatchObject({ kind: 'wrong' })
   })
 
+  it('what an earlier candidate led the tests to ask harms no other', async () => {
+    const script = `const x = f(3)\nif (x > 100) { f(x); throw new Error('far') }\nif (x !== 6) throw new Error('no')`
+    const suite = { trusted: 'function f(n) {\n', script }
+    const floods = (n: string) =>
+      `function f(n) { if (n > 100) process.stderr.write('x'.repeat(8 << 20)); return ${n} }`
+    const problem = {
+      id: 'p',
+      language: 'javascript',
+      kind: 'function',
+      prompt: '',
+      publicTests: [],
+      metadata: {},
+    } as const
+    const asked = { problem, suite: { kind: 'assertions', entryPoint: 'f', mode: 'replay', ...suite } } as const
+    const kinds = ['1e6', '2 * n', '2 * n'].map(
+      (n) => async () => (await judge.judge(asked, { code: floods(n) }, limits)).kind,
+    )
+    const [first, second, third] = [await kinds[0]?.(), await kinds[1]?.(), await kinds[2]?.()]
+    expect([first, second, third]).toEqual([expect.stringMatching(/^(wrong|output-limit)$/), 'passed', 'passed'])
+  })
+
   it('the test at which the script ends is the one that failed', async () => {
     const script = `const assert = require('node:assert')\nassert.equal(f(1), 1)\nassert.equal(f(2), 2)\nassert.equal(f(3), 3)`
     const verdict = await js(script, 'const f = (x) => (x === 2 ? 9 : x)')

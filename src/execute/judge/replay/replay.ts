@@ -79,8 +79,13 @@ export class Replay {
       if (seen.execution.outcome === 'compile-error')
         return done({ ended: 'infrastructure', reason: `the tests do not compile: ${firstLines(seen.execution)}` })
       const { guessed, calls } = seen
+      // What an earlier candidate led the tests to ask is not asked of this one: its limits are not met by that.
+      if (guessed === null && died && calls.length < plan.length) {
+        plan = calls
+        continue
+      }
       if (guessed === null) {
-        if (calls.length >= (plans.get(suite)?.length ?? 0) && seen.execution.outcome === 'ok') plans.set(suite, calls)
+        if (seen.execution.outcome === 'ok') plans.set(suite, calls)
         return done(verdictOf(seen, replies, died), testsOf(seen))
       }
       // The candidate was asked this very call, and ended before it answered.

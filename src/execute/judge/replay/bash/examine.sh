@@ -22,7 +22,9 @@ cupel_call() {
   if [[ $told == '(2' ]]; then told=${reply[2]:-} status=${reply[3]:-i1} status=${status#i}; fi
   # What is no text was not printed.
   if [[ ${reply[0]} != v || $told != s* ]]; then return 1; fi
+  # An arithmetic expression would run the commands that it holds.
+  if [[ ! $status =~ ^[0-9]{1,3}$ ]]; then return 1; fi
   told=${told:1}
   printf '%b' "${told//%/\\x}"
-  return "$((status & 255))"
+  return "$status"
 }

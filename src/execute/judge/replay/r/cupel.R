@@ -169,9 +169,10 @@ serve <- function(name) {
 }
 
 call <- function(name, args) {
-  asked <- tryCatch(paste0("s", text(name), " ", sub("^\\[", "(", tokens(args))), error = function(error) NULL)
-  if (is.null(asked) || grepl(" ?", asked, fixed = TRUE)) {
-    send("x sthe%20tests%20pass%20a%20value%20that%20cannot%20cross")
+  asked <- tryCatch(paste0("s", text(name), " ", sub("^\\[", "(", tokens(args))), error = identity)
+  stuck <- if (inherits(asked, "error")) conditionMessage(asked) else if (grepl(" ?", asked, fixed = TRUE)) "the tests pass a value that cannot cross"
+  if (!is.null(stuck)) {
+    send(paste0("x s", text(stuck)))
     quit(status = 78)
   }
   at <- 1 + 2 * calls
