@@ -202,7 +202,7 @@ export interface QuerySuite {
   readonly expected: string
   /** `as-asked` (default): in order where the expected query ends with ORDER BY. Rows count as often as they come. */
   readonly rows?: 'as-asked' | 'any-order'
-  /** `any-order`: the cells of each row may be in another order. */
+  /** `any-order`: the columns may be in another order, the same in all rows. */
   readonly columns?: 'as-asked' | 'any-order'
 }
 

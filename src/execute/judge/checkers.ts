@@ -1,7 +1,8 @@
 /** Checkers: whether a program's output is an answer. They run here or in the sandbox, never beside the program. */
-import type { Checker, StdioCase } from '../../kernel/index.js'
+import { type Checker, type Execution, limitsFrom, type StdioCase } from '../../kernel/index.js'
 import { answerDifference } from './answer.js'
 import { near } from './numbers.js'
+import { overrun } from './overrun.js'
 import { quote } from './quote.js'
 import { findLanguage } from '../language.js'
 import { sameDecimals } from './decimals.js'
@@ -111,6 +112,29 @@ async function runChecker(
   output: string,
   sandbox: Sandbox,
 ): Promise<Checked> {
+  const done = await ranChecker(checker, test, output, sandbox)
+  const message = (done.stderr || done.stdout).trim().slice(0, 500)
+  if (done.exitCode === 0) return { verdict: 'accepted', message }
+  if (done.exitCode === 1 || done.exitCode === 2)
+    return { verdict: 'wrong', message: message || 'the checker refused the output' }
+  const ended = `the checker ended with ${done.reason ?? done.outcome}: ${message}`
+  // One that cannot read the output, but the answer, was broken by the output.
+  const byOutput = brokenByOutput(done) && (await ranChecker(checker, test, test.stdout, sandbox)).exitCode === 0
+  return { verdict: byOutput ? 'wrong' : 'broken', message: ended }
+}
+
+/** Not where it says itself that the answer is at fault (3), and not where it only had to wait. */
+function brokenByOutput({ outcome, exitCode, cpuMs }: Execution): boolean {
+  if (outcome === 'infrastructure' || outcome === 'compile-error' || exitCode === 3) return false
+  return outcome !== 'time-limit' || overrun(cpuMs, limitsFrom({})) === 'cpu'
+}
+
+function ranChecker(
+  checker: Extract<Checker, { kind: 'program' }>,
+  test: StdioCase,
+  output: string,
+  sandbox: Sandbox,
+): Promise<Execution> {
   const language = findLanguage(checker.language)
   const files = {
     [language.file]: checker.source,
@@ -119,10 +143,5 @@ async function runChecker(
     'answer.txt': test.stdout,
   }
   const args = ['input.txt', 'output.txt', 'answer.txt']
-  const done = await sandbox.run({ language: language.name, files, entry: language.file, args })
-  const message = (done.stderr || done.stdout).trim().slice(0, 500)
-  if (done.exitCode === 0) return { verdict: 'accepted', message }
-  if (done.exitCode === 1 || done.exitCode === 2)
-    return { verdict: 'wrong', message: message || 'the checker refused the output' }
-  return { verdict: 'broken', message: `the checker ended with ${done.reason ?? done.outcome}: ${message}` }
+  return sandbox.run({ language: language.name, files, entry: language.file, args })
 }

@@ -423,6 +423,24 @@ describe('programs with input and output', () => {
       'wrong',
     ],
     [
+      'a checker that the output breaks, but not the answer',
+      {
+        kind: 'program',
+        language: 'python',
+        source: 'import sys, os\nif open(sys.argv[2]).read() != "7": os.abort()',
+      },
+      'print("x")',
+      '7',
+      'wrong',
+    ],
+    [
+      'a checker that breaks by itself',
+      { kind: 'program', language: 'python', source: 'import os\nos.abort()' },
+      'print(14)',
+      '7',
+      'infrastructure',
+    ],
+    [
       'a checker that breaks is nobody’s failure',
       { kind: 'program', language: 'python', source: 'import sys\nsys.exit(3)' },
       'print(14)',

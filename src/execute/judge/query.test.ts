@@ -113,6 +113,41 @@ describe('rows as SQLite writes them', () => {
     expect(readRows(output)).toEqual(rows)
   })
 
+  it('a text may be as long as all output, and full of quotes', () => {
+    const text = `'${"''".repeat(9_000_000)}${'a'.repeat(9_000_000)}'`
+    expect(readRows(`1,${text}\n`)).toEqual([[1, text]])
+    expect(readRows(`1,${text}'\n`)).toBeNull()
+  })
+
+  it('whole numbers are the same or they are not', () => {
+    const options = { ordered: false, anyColumns: false }
+    expect(rowDifference([[5_000_000_000]], [[5_000_000_001]], options)).not.toBeNull()
+    expect(rowDifference([[5e9 + 0.5]], [[5e9 + 0.500001]], options)).toBeNull()
+  })
+
+  it('columns change places in all rows or in none', () => {
+    const rows = [
+      [1, 2, 1],
+      [4, 3, 1],
+    ]
+    const moved = (columns: number[], one = columns) =>
+      rows.map((row, i) => (i === 0 ? columns : one).map((at) => row[at] as number))
+    for (const ordered of [false, true]) {
+      expect(rowDifference(rows, moved([2, 0, 1]), { ordered, anyColumns: true })).toBeNull()
+      expect(rowDifference(rows, moved([0, 1, 2], [1, 0, 2]), { ordered, anyColumns: true })).not.toBeNull()
+    }
+    expect(
+      rowDifference(
+        rows,
+        [
+          [1, 2, 1],
+          [4, 3, 1, 9],
+        ],
+        { ordered: false, anyColumns: true },
+      ),
+    ).not.toBeNull()
+  })
+
   it('near numbers pair up whatever their order', () => {
     const options = { ordered: false, anyColumns: false }
     expect(

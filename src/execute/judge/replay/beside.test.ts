@@ -220,6 +220,13 @@ describe('what leads there', async () => {
     },
   )
 
+  it.skipIf(missing)('a text that is left open does not swallow the tests', async () => {
+    const suite = { trusted: 'def f(g)\n', script: `if true\n  raise 'no' unless f(->(x) { x }) == 2\nend\n` }
+    expect((await judged(suite, 'def f(g) = 0\n$text = <<end\n')).kind).toBe('runtime-error')
+    const whole = '# frozen_string_literal: true\ndef f(g) = 2\n__END__\n<<end'
+    expect(await judged(suite, whole)).toMatchObject({ kind: 'passed', judged: 'in-process' })
+  })
+
   it.skipIf(missing)('a benchmark asks for it where it knows', async () => {
     const code = 'def f(a) = 2'
     expect(await judged({ ...plain, mode: 'in-process' }, code)).toMatchObject({ kind: 'passed', judged: 'in-process' })

@@ -19,9 +19,13 @@ export const ruby: Embedding = {
   },
   beside({ script }, code, word) {
     const [program, data] = atEnd(code)
-    const first = `require_relative 'cupel'; CupelReplay.watch; srand(1); `
+    // What is a program together with the tests only has made them part of a text of its own.
+    const first = `require_relative 'cupel'; CupelReplay.watch; CupelReplay.whole('program.rb'); srand(1); `
     const body = `${begun(program, first)}\n${script}\nCupelReplay.ended('${word}')\n${data}`
-    return { files: { 'main.rb': body, 'cupel.rb': cupel }, tests: 1 + (script.match(frameworkTests)?.length ?? 0) }
+    return {
+      files: { 'main.rb': body, 'program.rb': code, 'cupel.rb': cupel },
+      tests: 1 + (script.match(frameworkTests)?.length ?? 0),
+    }
   },
 }
 

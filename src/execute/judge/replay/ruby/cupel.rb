@@ -130,6 +130,9 @@ module CupelReplay
       end
     end
 
+    # Raises where a file is no program by itself; nothing of it is run.
+    def whole(file) = RubyVM::InstructionSequence.compile_file(File.join(__dir__, file))
+
     # Before the program, so that it is told last: what became of tests that run beside it.
     def watch
       at_exit do
