@@ -3,7 +3,7 @@
  * its own the tests. Each is read as a whole before any of it runs.
  */
 import { shellWord } from '../../../kernel/index.js'
-import { runnerFiles, runnerModules } from '../test-runners.js'
+import { isAmong, runnerFiles, runnerModules } from '../test-runners.js'
 import { place } from './paths.js'
 
 interface Layout {
@@ -15,6 +15,8 @@ interface Layout {
 }
 
 export const archive = 'tree.tar'
+
+const named = (names: readonly string[]) => names.map((name) => `-name ${shellWord(name)}`).join(' -o ')
 
 const list = (names: readonly string[]) => names.map(shellWord).join(' ')
 
@@ -30,7 +32,8 @@ exit; }
 /** Whether a file of the environment is put back after such files of the candidate are gone. */
 export function isRestored(path: string, folder: string): boolean {
   const rest = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split('/')[0] : undefined
-  return runnerFiles.includes(path.split('/').at(-1) ?? '') || (rest !== undefined && runnerModules.includes(rest))
+  const files = path.split('/').some((part) => isAmong(runnerFiles, part))
+  return files || (rest !== undefined && isAmong(runnerModules, rest))
 }
 
 /**
@@ -38,7 +41,6 @@ export function isRestored(path: string, folder: string): boolean {
  * reward that nobody has seen before.
  */
 export function testScript({ private: own, roots, folder }: Layout, logs: string, packed: boolean): string {
-  const names = runnerFiles.map((name) => `-name ${shellWord(name)}`).join(' -o ')
   const kept = roots.map((root) => `${shellWord(`${place}/${root}`)}|${shellWord(`${place}/${root}/`)}*`).join('|')
   return `{ cd ${place} || exit
 ${packed ? `/usr/bin/tar --extract --no-same-owner --file=${own}/${archive} -- ${list(roots)} 2>/dev/null; rm -f ${own}/${archive}` : ':'}
@@ -46,8 +48,8 @@ mkdir -p -- ${list([...roots, folder])} 2>/dev/null
 /usr/bin/find ${list(roots)} -type l -print0 | while IFS= read -r -d '' link; do
   case "$(/usr/bin/realpath -m -- "$link")" in ${kept}) ;; ${place}|${place}/*|/tmp|/tmp/*|/proc|/proc/*|/dev/fd/*) rm -f -- "$link";; esac
 done
-/usr/bin/find ${list(roots)} \\( ${names} \\) -exec rm -rf -- {} +
-(cd ${shellWord(folder)} && rm -rf -- ${list(runnerModules)})
+/usr/bin/find ${list(roots)} \\( ${named(runnerFiles)} \\) -exec rm -rf -- {} +
+(cd ${shellWord(folder)} && /usr/bin/find . -maxdepth 1 \\( ${named(runnerModules)} \\) -exec rm -rf -- {} +)
 [ -d ${own}/restored ] && cp -R -- ${own}/restored/. .
 rm -rf -- tests solution logs ${logs}
 mv -- ${own}/tests tests && mkdir -p -- ${logs}/verifier "$TMPDIR/home/.local/bin"

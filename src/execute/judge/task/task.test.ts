@@ -140,7 +140,7 @@ describe('tasks', () => {
   })
 
   it('configuration and stand-ins of a test runner that a candidate leaves are gone; those of the task are back', async () => {
-    const plants = `echo 'raise SystemExit(0)' | tee conftest.py sitecustomize.py unittest.py pytest.py; mkdir d; cp conftest.py d; echo changed > kept/conftest.py; echo mine > own.py`
+    const plants = `echo 'raise SystemExit(0)' | tee conftest.py sitecustomize.py unittest.py pytest.py pytest.pyc pytest.toml _pytest.abi3.so; mkdir d sitecustomize; cp conftest.py d; cp conftest.py sitecustomize/__init__.py; echo changed > kept/conftest.py; echo mine > own.py`
     const look = {
       files: { '/app/kept/conftest.py': 'original\n' },
       tests: {
