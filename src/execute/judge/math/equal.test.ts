@@ -52,6 +52,8 @@ describe('mathematical answers', () => {
     ['\\text{(A)}', 'A'],
     ['2112_6', '2112_{6}'],
     ['3:4', '3 : 4'],
+    ['\\infty', '2\\infty'],
+    ['x^{1000}', 'x^{500}x^{500}'],
     ['\\boxed{7}', '7.'],
   ])('%s is %s', (expected, given) => {
     expect(sameAnswer(expected, given)).toBe(true)
@@ -90,6 +92,10 @@ describe('mathematical answers', () => {
     ['\\frac{1}{0}', '\\frac{2}{0}'],
     ['1/0', '5'],
     ['4,5', '4\\text{ or }6'],
+    ['e^{1000}', 'e^{1001}'],
+    ['10^{400}\\pi', '3^{2000}\\pi'],
+    ['10^{400}', '1.5e400'],
+    ['\\infty', 'e^{1000}'],
   ])('%s is not %s', (expected, given) => {
     expect(sameAnswer(expected, given)).toBe(false)
   })

@@ -4,7 +4,7 @@
  */
 import { type Answer, type Expression, isExpression } from './expression.js'
 import { type Fraction, exactValue } from './exact.js'
-import { numericValue, variablesOf } from './numeric.js'
+import { finiteValue, variablesOf } from './numeric.js'
 import { longest, parseAnswer } from './parse.js'
 
 /** By how much a value of floats may be off, relative to its size. */
@@ -165,10 +165,11 @@ function sameExpression(a: Expression, b: Expression): boolean {
   if (exact && other) {
     if (exact.over === other.over && exact.under === other.under) return true
     // what a program prints of a fraction
-    return (isRounded(a) || isRounded(b)) && near(quotient(exact), quotient(other))
+    const [one, two] = [quotient(exact), quotient(other)]
+    return (isRounded(a) || isRounded(b)) && Number.isFinite(one) && near(one, two)
   }
   const points = pointsFor(a, b)
-  const values = points.map((point) => [numericValue(a, point), numericValue(b, point)] as const)
+  const values = points.map((point) => [finiteValue(a, point), finiteValue(b, point)] as const)
   const defined = values.filter(([x, y]) => ![x.re, x.im, y.re, y.im].some(Number.isNaN))
   const agree = values.every(([x, y]) => Number.isNaN(x.re + x.im) === Number.isNaN(y.re + y.im))
   return (
@@ -183,7 +184,7 @@ function proportional(a: Expression, b: Expression): boolean {
   const points = pointsFor(a, b)
   if (points.length === 1) return false
   const ratios = points
-    .map((point) => [numericValue(a, point), numericValue(b, point)] as const)
+    .map((point) => [finiteValue(a, point), finiteValue(b, point)] as const)
     .filter(([x, y]) => x.im === 0 && y.im === 0 && !Number.isNaN(x.re + y.re))
     .map(([x, y]) => x.re / y.re)
   const [first] = ratios

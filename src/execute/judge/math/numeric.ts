@@ -10,8 +10,22 @@ const complex = (re: number, im = 0): Complex => ({ re, im })
 const half = complex(0.5)
 const one = complex(1)
 
+/** As it is below, but what is too large for a float is no value, where nobody speaks of infinity: all such would be the same. */
+export function finiteValue(expression: Expression, variables: ReadonlyMap<string, number>): Complex {
+  const value = numericValue(expression, variables)
+  const finite = Number.isFinite(value.re) && Number.isFinite(value.im)
+  return finite || speaksOfInfinity(expression) ? value : complex(Number.NaN)
+}
+
+function speaksOfInfinity(expression: Expression): boolean {
+  if (expression.kind === 'constant') return expression.name === 'infinity'
+  if ('left' in expression) return speaksOfInfinity(expression.left) || speaksOfInfinity(expression.right)
+  if (expression.kind === 'call') return expression.of.some(speaksOfInfinity)
+  return 'of' in expression && speaksOfInfinity(expression.of)
+}
+
 /** Infinity is a value, NaN stands for none. Of several values (square roots, logarithms) the principal one. */
-export function numericValue(expression: Expression, variables: ReadonlyMap<string, number>): Complex {
+function numericValue(expression: Expression, variables: ReadonlyMap<string, number>): Complex {
   const value = (part: Expression) => numericValue(part, variables)
   switch (expression.kind) {
     case 'number':
