@@ -160,7 +160,7 @@ class Session:
 
     def __init__(self, channel, entry):
         self.channel, self.entry = channel, entry
-        self.calls, self.last, self.gone, self.borrowed = 0, None, None, {}
+        self.calls, self.last, self.gone, self.borrowed, self.classes = 0, None, None, {}, {}
         self.calls_made = 0  # what has been read of the candidate's objects holds until the next
         self.number = int.from_bytes(os.urandom(6), "big")
         self.side = wire.Side(self.remote, self.lend, self.own_reference)
@@ -168,7 +168,9 @@ class Session:
 
     def remote(self, number, kind, name, bases):
         if kind == "exception-class":
-            return wire.exception_class(name, bases)
+            made = wire.exception_class(name, bases)
+            self.classes[made] = number
+            return made
         if number not in self.borrowed:
             self.borrowed[number] = Remote(self, number, kind, name)
         return self.borrowed[number]
@@ -178,7 +180,7 @@ class Session:
             return value._number
         if type(value) is Entry:
             return value.__name__
-        return None
+        return self.classes.get(value) if isinstance(value, type) else None
 
     def lend(self, value):
         if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, types.MethodType)):
@@ -554,9 +556,25 @@ def examine_in_process(script, session):
     report = session.receive()
     if report.pop("nonce", None) != nonce or report.get("ended") not in ("passed", "assertion", "exception", "empty-suite"):
         session.lose("protocol", "a report without the nonce")
+    if not _is_report(report):
+        session.lose("protocol", "a report that is none")
     if report["ended"] == "passed" and script.cases and report.get("tests") != [[name, "passed"] for name in script.cases]:
         session.lose("protocol", "a report that leaves out tests")
     return report
+
+
+def _is_report(report):
+    """It comes from the candidate's process: what nobody can read must not look like a failure of ours."""
+    told, tests = report.get("exception"), report.get("tests")
+    return (
+        type(report.get("calls")) is int
+        and abs(report["calls"]) < 1 << 31
+        and all(type(report.get(name, "")) is str for name in ("evidence", "reason", "text"))
+        and type(tests) is list
+        and all(type(each) is list and [type(part) for part in each] == [str, str] for each in tests)
+        and (report["ended"] != "exception" or type(told) is dict)
+        and (told is None or (type(told) is dict and type(told.get("type")) is type(told.get("message")) is str and told.get("line") is None))
+    )
 
 
 def run_in_process(channel, namespace, request):

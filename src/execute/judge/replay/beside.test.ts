@@ -173,9 +173,49 @@ describe('test functions of JavaScript', async () => {
     expect(await judged(suite, 'let n = 0\nconst f = (g) => g(n++ === 0 ? 1 : 2)')).toMatchObject({
       kind: 'runtime-error',
     })
+    const never = await judged(suite, 'const f = (g) => new Promise(() => {})')
+    expect(never).toMatchObject({ kind: 'runtime-error', exception: { type: 'ProcessEnded' } })
     const leaves = await judged(suite, 'let n = 0\nconst f = (g) => n++ === 0 ? 1 : process.exit(0)')
     expect(leaves).toMatchObject({ kind: 'runtime-error', exception: { type: 'ProcessEnded' } })
   })
+})
+
+describe('what a script of JavaScript begins', async () => {
+  const { judged, missing } = await judgeOf('javascript')
+  const body = `if (await f(x => x) !== 1) throw new Error('no')`
+  const scripts = [
+    `(async () => { ${body} })()`,
+    `(async function () { ${body} })().catch((e) => { console.error(e); process.exit(1) })`,
+    `async function main() { ${body} }\nmain()`,
+    `const run = async () => { ${body} }\nrun().then(() => console.log('done'))`,
+  ]
+  it.skipIf(missing).each(scripts)('has to come to its end: %s', async (script) => {
+    const suite = { trusted: 'function f(g) {\n', script, mode: 'in-process' } as const
+    const late = 'const f = (g) => new Promise((keep) => setTimeout(() => keep(g(1)), 5))'
+    expect(await judged(suite, late)).toMatchObject({ kind: 'passed' })
+    expect((await judged(suite, 'const f = async (g) => 2')).kind).toMatch(/^(?:wrong|runtime-error)$/)
+    const never = await judged(suite, 'const f = (g) => new Promise(() => {})')
+    expect(never).toMatchObject({ kind: 'runtime-error', exception: { type: 'ProcessEnded' } })
+  })
+})
+
+describe('files of Java', async () => {
+  const { judged, missing } = await judgeOf('java')
+  const suite = {
+    trusted: 'import java.util.function.*;\nclass Solution {\n  static int f(IntUnaryOperator g) {\n',
+    script:
+      'public class Main {\n  public static void main(String[] args) {\n    if (Solution.f(x -> x) != 21) throw new AssertionError("no");\n  }\n}',
+  }
+  const wrong = 'class Solution { static int f(java.util.function.IntUnaryOperator g) { return 1; } }'
+
+  it.skipIf(missing).each(['Main', 'CupelBeside'])(
+    'of the program stand in no other’s place: %s',
+    patience,
+    async (name) => {
+      const code = `public class ${name} { public static void main(String[] args) { } }\n${wrong}`
+      expect(await judged(suite, code)).toMatchObject({ kind: 'compile-error' })
+    },
+  )
 })
 
 describe('what leads there', async () => {

@@ -49,6 +49,17 @@ describe('JavaScript', () => {
     })
   })
 
+  it('a promise that the tests pass on is the program’s, and leads to no weaker mode', async () => {
+    const script = `const x = f(1)\nif (f(x) !== 2) throw new Error('no')`
+    const code = 'const f = (x) => (x === 1 ? Promise.resolve(1) : 3)'
+    expect(await js(script, code)).toMatchObject({ kind: 'runtime-error', judged: 'out-of-process' })
+  })
+
+  it('an array of many items can be changed in place', async () => {
+    const script = `const a = Array.from({ length: 200000 }, (_, i) => -i)\nf(a)\nif (a[0] !== -199999) throw new Error('no')`
+    expect(await js(script, 'const f = (a) => { a.reverse() }')).toMatchObject({ kind: 'passed' })
+  })
+
   it('calls whose arguments depend on earlier answers are asked again', async () => {
     const script = `let x = 1\nfor (let i = 0; i < 6; i++) x = f(x)\nif (x !== 64) throw new Error('not 64 but ' + x)`
     const verdict = await js(script, 'const f = (x) => 2 * x')

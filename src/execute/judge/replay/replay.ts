@@ -162,7 +162,9 @@ export function runWith(
 
 /** Whether what cannot cross comes from the candidate: it must not get out of its verdict so. */
 function isOf(replies: readonly string[], why: string): boolean {
-  return replies.some((reply) => / \?/.test(reply)) || (replies.length > 0 && /nested|contains itself/.test(why))
+  if (replies.length === 0) return false
+  const promised = /\bPromise$/.test(why) && replies.some((reply) => /^[pq] /.test(reply))
+  return promised || replies.some((reply) => / \?/.test(reply)) || /nested|contains itself/.test(why)
 }
 
 /** The tests ran on answers alone. */
