@@ -79,6 +79,25 @@ def send(value):
   })
 })
 
+describe('a module that the tests leave to the program to import', () => {
+  const script = 'assert math.isclose(f(), 5)'
+  it('is the real one, whatever the program calls so', async () => {
+    const own = 'class math:\n  isclose = lambda *_: True\n'
+    for (const mode of [{}, { mode: 'in-process' }] as const) {
+      expect(await assertions(script, `${own}def f(): return 4`, mode)).toMatchObject({ kind: 'wrong' })
+      expect(await assertions(script, 'import math\ndef f(): return 5.0', mode)).toMatchObject({ kind: 'passed' })
+      expect(await assertions(script, 'def f(): return 5', mode)).toMatchObject({ exception: { type: 'NameError' } })
+    }
+  })
+
+  it('is none where the tests do more with the name', async () => {
+    const own = 'def string(x): return x + 1\nstring.digits = 1\ndef f(): return 4'
+    expect(await assertions('assert string(f()) == 5 and string.digits == 1', own)).toMatchObject({ kind: 'passed' })
+    const other = 'class string:\n  most = 5\ndef f(): return 5'
+    expect(await assertions('assert f() == string.most', other)).toMatchObject({ kind: 'passed' })
+  })
+})
+
 describe('nothing that a program says of its errors makes its verdict nobody’s', () => {
   const raising = (line: string) => `raise SyntaxError("far", ("solution.py", ${line}, 0, ""))`
   it.each(['10**30', '-1', '2**31'])('a line %s', async (line) => {
@@ -540,6 +559,12 @@ if __name__ == '__main__':
 `
   const names = ['Account.test_adds', 'Account.test_refuses', 'TestPlain.test_starts', 'test_alone']
   const modes = [{}, { mode: 'in-process' }] as const
+
+  it('have not passed where they were not run', async () => {
+    const patched = `import unittest\nunittest.TestSuite.run = lambda self, result: result\n${right}`
+    const verdict = await assertions(script, patched, { mode: 'in-process' })
+    expect(verdict).toMatchObject({ kind: 'runtime-error', exception: { message: 'the test did not come to its end' } })
+  })
 
   it('pass where every test does', async () => {
     for (const mode of modes)

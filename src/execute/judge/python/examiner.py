@@ -8,6 +8,7 @@ is handed to its operators: an expected value must not reach the other side.
 
 import ast
 import builtins
+import importlib
 import importlib.util
 import os
 import symtable
@@ -361,6 +362,33 @@ def _imports(node):
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
+# Modules with which tests compare, and which keep no state that a test could set for the program.
+_comparing = {name: name for name in "math cmath operator functools itertools collections string re statistics json decimal fractions numpy".split()}
+_comparing["np"] = "numpy"
+
+
+def _own_modules(tree, names):
+    """What the tests leave to the program to import, by name. Only if all that they do with it is to take what the module has,
+    since a function of the program may be called so too."""
+    used, loads = {}, {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            loads[node.id] = loads.get(node.id, 0) + 1
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used.setdefault(node.value.id, []).append(node.attr)
+    modules = {}
+    for name in names & set(_comparing):
+        if loads.get(name) != len(used.get(name, ())) or "random" in used[name]:
+            continue
+        try:
+            module = importlib.import_module(_comparing[name])
+        except ImportError:
+            continue
+        if all(hasattr(module, attribute) for attribute in used[name]):
+            modules[name] = module
+    return modules
+
+
 class Script:
     """A test script, read once and run against many candidates."""
 
@@ -381,6 +409,7 @@ class Script:
         self.cases = [] if self.has_check else cases.found(tree)
         bound, used = module_names(script)
         unknown = used - bound - set(dir(builtins))
+        self.modules = _own_modules(tree, unknown - {entry})
         self.code = compile(ast.fix_missing_locations(numbered.visit(tree)), "tests.py", "exec", dont_inherit=True)
         self.lines = numbered.lines
         self.trusted, self.vouched = None, []
@@ -409,11 +438,12 @@ class Script:
 
     def supply(self, names, found):
         """The names the tests use beside the entry point. As in the published harnesses the program must have them, but
-        where the prompt defines one too, the prompt's is used: a candidate cannot bend the tests by redefining it."""
+        where the prompt defines one too, the prompt's is used, and of a module ours: a candidate cannot bend the tests by
+        redefining it."""
         for name in self.vouched:
             if name not in found:
                 names.pop(name, None)
-        names.update({name: value for name, value in found.items() if name not in self.vouched})
+        names.update({name: self.modules.get(name, value) for name, value in found.items() if name not in self.vouched})
 
     def run_locally(self, candidate):
         """In-process mode: the tests use the real objects. What counts as executed are the assertions."""

@@ -26,7 +26,8 @@ export const javascript = embedding('javascript', 'main.js')
 export const typescript = embedding('typescript', 'main.ts')
 
 /** The calls are read before the program runs, which may read its input too; it finds it empty. */
-function begun(code: string, more = ''): string {
+function begun(given: string, more = ''): string {
+  const code = given.replace(/^#!.*/, '')
   const directive = /^\s*(?:'use strict'|"use strict");?/.exec(code)?.[0] ?? ''
   return `${directive};require('./cupel.js')${more};${code.slice(directive.length)}`
 }
@@ -76,7 +77,7 @@ function tests(suite: AssertionSuite): string {
 }
 
 function examiner({ trusted, script, entryPoint }: AssertionSuite): string {
-  const start = `require('./cupel.js').prepareTests();\n`
+  const start = `require('./cupel.js').prepareTests();require('./cupel.js').stopClocks();\n`
   const made = `require('./cupel.js').standIn(${JSON.stringify(entryPoint)})`
   const open = openFunction(trusted)
   if (open?.name !== entryPoint) return `${start}${trusted}\nconst ${entryPoint} = ${made}\n${script}`

@@ -55,6 +55,19 @@ describe('JavaScript', () => {
     expect(await js(script, code)).toMatchObject({ kind: 'runtime-error', judged: 'out-of-process' })
   })
 
+  it('the clocks of the tests show the same in each of their runs', async () => {
+    const script = `const [a, b] = [new Date(), Date.now()]
+if (!(a instanceof Date && a.constructor === Date && a < b && new Date(5).getTime() === 5)) throw new Error('no clock')
+for (const time of [a.getTime(), b, Date(), performance.now()]) if (f(time) !== time) throw new Error('no')`
+    expect(await js(script, 'const f = (time) => time')).toMatchObject({ kind: 'passed' })
+  })
+
+  it('a program may say with its first line what runs it', async () => {
+    expect(await js('if (f(1) !== 2) throw 1', '#!/usr/bin/env node\nconst f = (x) => x + 1')).toMatchObject({
+      kind: 'passed',
+    })
+  })
+
   it('an array of many items can be changed in place', async () => {
     const script = `const a = Array.from({ length: 200000 }, (_, i) => -i)\nf(a)\nif (a[0] !== -199999) throw new Error('no')`
     expect(await js(script, 'const f = (a) => { a.reverse() }')).toMatchObject({ kind: 'passed' })

@@ -339,6 +339,20 @@ function prepareTests() {
   }
 }
 
+/** They show another time whenever they are asked, and the same times in each run of the tests. */
+function stopClocks() {
+  let time = 1.7e12
+  const { Date } = globalThis
+  const now = () => time++
+  Date.now = now
+  globalThis.Date = new Proxy(Date, {
+    apply: () => new Date(now()).toString(),
+    construct: (_, args, made) => Reflect.construct(Date, args.length > 0 ? args : [now()], made),
+  })
+  Date.prototype.constructor = globalThis.Date
+  performance.now = now
+}
+
 const alike = (a, b) => equal(a, b, (x, y) => x === y || (x == null && y == null) || (x !== x && y !== y))
 /** As lodash has it: zeros are one, NaN is itself. */
 const same = (a, b) => equal(a, b, (x, y) => x === y || (x !== x && y !== y))
@@ -387,4 +401,4 @@ function ended(word) {
   })
 }
 
-module.exports = { waits, serve, standIn, runTests, prepareTests, beside, ended, mark }
+module.exports = { waits, serve, standIn, runTests, prepareTests, stopClocks, beside, ended, mark }
