@@ -68,6 +68,31 @@ for (const time of [a.getTime(), b, Date(), performance.now()]) if (f(time) !== 
     })
   })
 
+  it('what is no number differs from no number by more than so much, and is no answer', async () => {
+    const near = (due: string) => `for (const x of f(1)) if (Math.abs(x - ${due}) > 1e-4) throw new Error('no')`
+    expect(await js(near('2'), 'const f = () => [2.00001]')).toMatchObject({ kind: 'passed' })
+    expect(await js(near('2'), 'const f = () => [2, 0 / 0]')).toMatchObject({
+      kind: 'wrong',
+      evidence: 'f(1) → [2, NaN]\nit is no number',
+      tests: [{ name: 'call 1', status: 'failed' }],
+    })
+    const tests = ['One', 'Two'].map(
+      (name, i) => `function test${name}() { if (Math.abs(f(${i}) - ${i}) > 1) throw 1 }`,
+    )
+    expect(await js(tests.join('\n'), 'const f = (x) => x || 0 / 0')).toMatchObject({
+      kind: 'wrong',
+      tests: [{ status: 'failed' }, { status: 'passed' }],
+    })
+    expect(await js(`${near('2')}\nf(0 / 0)`, 'const f = (x) => [2, x === 1 ? 2 : x]')).toMatchObject({
+      kind: 'passed',
+    })
+    const asked = "if (!Number.isNaN(f(1))) throw new Error('no')"
+    expect(await js(asked, 'const f = () => 0 / 0')).toMatchObject({ kind: 'passed' })
+    expect(await js("const x = f(1); if (!(x !== x)) throw new Error('no')", 'const f = () => 0 / 0')).toMatchObject({
+      kind: 'passed',
+    })
+  })
+
   it('an array of many items can be changed in place', async () => {
     const script = `const a = Array.from({ length: 200000 }, (_, i) => -i)\nf(a)\nif (a[0] !== -199999) throw new Error('no')`
     expect(await js(script, 'const f = (a) => { a.reverse() }')).toMatchObject({ kind: 'passed' })
