@@ -12,6 +12,8 @@ interface Case {
   readonly leaves: string
   /** Calls what reports the end, without the word. */
   readonly forges: string
+  /** Other ways to change what decides. */
+  readonly bends?: readonly string[]
 }
 
 /** The tests pass a function; `f` is to call it with 20 and add 1. */
@@ -62,6 +64,9 @@ const cases: Record<string, Case> = {
     leaves: '#include <bits/stdc++.h>\nusing namespace std;\nint f(function<int(int)> g) { exit(0); }',
     forges:
       '#include <bits/stdc++.h>\nusing namespace std;\nint f(function<int(int)> g) { cupel::send("d x 1"); _exit(0); }',
+    bends: [
+      '#include <bits/stdc++.h>\nusing namespace std;\n#define failed(a, b) guessed()\nint f(function<int(int)> g) { return 0; }',
+    ],
   },
   java: {
     suite: {
@@ -91,6 +96,10 @@ const cases: Record<string, Case> = {
     leaves: 'package main\n\nimport "os"\n\nfunc f(g func(int) int) int { os.Exit(0); return 0 }',
     forges:
       'package main\n\nimport "os"\n\nfunc f(g func(int) int) int { cupelGiven.send("d x 2"); os.Exit(0); return 0 }',
+    bends: [
+      'package main\n\nfunc init() { cupelGuessed = true }\n\nfunc f(g func(int) int) int { return 0 }',
+      'package main\n\nfunc f(g func(int) int) int { panic(cupelSkipped{}) }',
+    ],
   },
   rust: {
     suite: {
@@ -131,7 +140,7 @@ const cases: Record<string, Case> = {
   },
 }
 
-describe.each(Object.entries(cases))('%s', async (language, { suite, ...programs }) => {
+describe.each(Object.entries(cases))('%s', async (language, { suite, bends, ...programs }) => {
   const { judged, missing } = await judgeOf(language)
   const kindOf = async (program: keyof typeof programs) => (await judged(suite, programs[program])).kind
 
@@ -154,7 +163,8 @@ describe.each(Object.entries(cases))('%s', async (language, { suite, ...programs
     expect(await kindOf('wrong')).toMatch(/^(?:wrong|runtime-error)$/)
     const raised = { kind: 'runtime-error', exception: { message: expect.stringMatching(/far|range/) } }
     expect(await judged(suite, programs.raises)).toMatchObject(raised)
-    expect(['cheated', 'runtime-error', 'wrong']).toContain(await kindOf('forges'))
+    for (const code of [programs.forges, ...(bends ?? [])])
+      expect(['cheated', 'runtime-error', 'wrong', 'compile-error']).toContain((await judged(suite, code)).kind)
   })
 })
 
