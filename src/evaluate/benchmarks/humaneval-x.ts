@@ -65,7 +65,8 @@ export default defineBenchmark({
 function problemOf(each: z.output<typeof row>): JudgedProblem {
   const { task_id: id, prompt, declaration, canonical_solution: solution, test: script } = each
   const language = languages[id.split('/')[0] as keyof typeof languages]
-  const entry = /def (\w+)\(/.exec(declaration)?.[1]
+  // Helpers stand in front of it.
+  const entry = [...declaration.matchAll(/^def (\w+)\(/gm)].at(-1)?.[1]
   if (language === 'go')
     return publishedFunction({
       id,

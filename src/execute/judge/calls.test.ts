@@ -46,6 +46,13 @@ describe('the outcome of each input', () => {
     expect(statuses(verdict)).toEqual(['passed', 'passed', 'error', 'not-reached', 'not-reached'])
   })
 
+  it('is failed where what it gives cannot be compared', async () => {
+    const code = "from decimal import Decimal\ndef f(x): return [Decimal('sNaN')]"
+    const verdict = await judged(suiteOf('def f(x): return [x]'), code)
+    expect(verdict).toMatchObject({ kind: 'wrong' })
+    expect(statuses(verdict)[0]).toBe('failed')
+  })
+
   it('is not reached where the program cannot be loaded or lacks the function', async () => {
     const broken = await judged(suiteOf(square), 'def f(x:')
     expect(broken).toMatchObject({ kind: 'compile-error' })

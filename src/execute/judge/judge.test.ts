@@ -46,6 +46,77 @@ describe('sets that cross are iterated as they were', () => {
   }
 })
 
+describe('nothing that a program gives leads to the weaker mode', () => {
+  const frame = `
+import os, socket, struct, sys
+def send(value):
+    frame = sys._getframe()
+    while "request" not in frame.f_locals: frame = frame.f_back
+    data = b'{"i":%d,%s}' % (frame.f_locals["request"]["i"], value)
+    socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, 3).sendall(struct.pack(">I", len(data)) + data)
+`
+  it('an exception class of its own, passed back, is its own again', async () => {
+    const script = 'kind = f(None)\nassert f(kind) is True'
+    const code = 'class Own(ValueError): pass\ndef f(x): return Own if x is None else x is Own'
+    expect(await assertions(script, code)).toMatchObject({ kind: 'passed', judged: 'out-of-process' })
+    expect(await assertions(script, code.replace('x is Own', '0'))).toMatchObject({
+      kind: 'wrong',
+      judged: 'out-of-process',
+    })
+  })
+
+  it('neither does an argument that it makes contain itself', async () => {
+    const inner = '{"t":"was","n":0,"v":[]}'
+    const code = `${frame}def f(x): send(b'"v":null,"m":{"0":{"t":"was","n":0,"v":[${inner}]}}')`
+    const verdict = await assertions('items = [1]\nf(items)\nassert f(items) == 5', code)
+    expect(verdict).toMatchObject({ kind: 'cheated', judged: 'out-of-process' })
+  })
+
+  it('nor a built-in that is no type', async () => {
+    const code = `${frame}def f(x): send(b'"v":{"t":"builtin","v":"__loader__"}')`
+    const verdict = await assertions('assert f(f(1)) == 5', code)
+    expect(verdict).toMatchObject({ kind: 'cheated', judged: 'out-of-process' })
+  })
+})
+
+describe('a module that the tests leave to the program to import', () => {
+  const script = 'assert math.isclose(f(), 5)'
+  it('is the real one, whatever the program calls so', async () => {
+    const own = 'class math:\n  isclose = lambda *_: True\n'
+    for (const mode of [{}, { mode: 'in-process' }] as const) {
+      expect(await assertions(script, `${own}def f(): return 4`, mode)).toMatchObject({ kind: 'wrong' })
+      expect(await assertions(script, 'import math\ndef f(): return 5.0', mode)).toMatchObject({ kind: 'passed' })
+      expect(await assertions(script, 'def f(): return 5', mode)).toMatchObject({ exception: { type: 'NameError' } })
+    }
+  })
+
+  it('is none where the tests do more with the name', async () => {
+    const own = 'def string(x): return x + 1\nstring.digits = 1\ndef f(): return 4'
+    expect(await assertions('assert string(f()) == 5 and string.digits == 1', own)).toMatchObject({ kind: 'passed' })
+    const other = 'class string:\n  most = 5\ndef f(): return 5'
+    expect(await assertions('assert f() == string.most', other)).toMatchObject({ kind: 'passed' })
+  })
+})
+
+describe('nothing that a program says of its errors makes its verdict nobody’s', () => {
+  const raising = (line: string) => `raise SyntaxError("far", ("solution.py", ${line}, 0, ""))`
+  it.each(['10**30', '-1', '2**31'])('a line %s', async (line) => {
+    for (const code of [raising(line), `def f(): ${raising(line)}`]) {
+      const verdict = await assertions('assert f() == 1', code)
+      expect(verdict).toMatchObject({ kind: 'runtime-error', exception: { type: 'SyntaxError' } })
+      expect(verdict).not.toHaveProperty('exception.line')
+    }
+  })
+
+  it.each([
+    ['line', 'class E(Exception): cupel_line = "far"'],
+    ['name', 'class M(type): __name__ = property(lambda self: 5)\nclass E(Exception, metaclass=M): pass'],
+  ])('in the weaker mode, a %s that is none', async (_, own) => {
+    const verdict = await assertions('assert f() == 1', `${own}\ndef f(): raise E()`, { mode: 'in-process' })
+    expect(verdict).toMatchObject({ kind: 'cheated', judged: 'in-process' })
+  })
+})
+
 describe('values that cross', () => {
   const values = [
     '1',
@@ -506,6 +577,12 @@ if __name__ == '__main__':
 `
   const names = ['Account.test_adds', 'Account.test_refuses', 'TestPlain.test_starts', 'test_alone']
   const modes = [{}, { mode: 'in-process' }] as const
+
+  it('have not passed where they were not run', async () => {
+    const patched = `import unittest\nunittest.TestSuite.run = lambda self, result: result\n${right}`
+    const verdict = await assertions(script, patched, { mode: 'in-process' })
+    expect(verdict).toMatchObject({ kind: 'runtime-error', exception: { message: 'the test did not come to its end' } })
+  })
 
   it('pass where every test does', async () => {
     for (const mode of modes)

@@ -81,6 +81,26 @@ describe('a predicted input', () => {
   ]
   for (const [what, prediction, kind] of table)
     it(what, async () => expect((await verdict('12', prediction, f)).kind).toBe(kind))
+
+  const object = (method: string) => `type('X', (), {'upper': ${method}})`
+  const methods: [what: string, prediction: string, kind: string][] = [
+    ['an object that answers as the function asks', `f(${object("lambda self: 'AB'")}())`, 'runtime-error'],
+    ['the same inside of a list', `f([${object("lambda self: 'AB'")}()][0])`, 'runtime-error'],
+    ['a function with a method', "(lambda g: [setattr(g, 'upper', lambda: 'AB'), f(g)])(lambda: 0)", 'runtime-error'],
+    ['plain data', "f('ab')", 'passed'],
+  ]
+  for (const [what, prediction, kind] of methods)
+    it(`is judged by what it is: ${what}`, async () =>
+      expect((await verdict("'AB'", prediction, 'def f(s):\n    return s.upper()')).kind).toBe(kind))
+
+  it('may hold functions, which give plain data', async () => {
+    const map = 'def f(g, items):\n    return [g(each).real for each in items]'
+    expect((await verdict('[2, 3]', 'f(lambda n: n + 1, [1, 2])', map)).kind).toBe('passed')
+    const object = "f(lambda n: type('X', (), {'real': n + 1})(), [1, 2])"
+    expect((await verdict('[2, 3]', object, map)).kind).toBe('wrong')
+    const held = "f([type('X', (), {'real': 2})()])"
+    expect((await verdict('[2]', held, 'def f(items):\n    return [each.real for each in items]')).kind).toBe('wrong')
+  })
 })
 
 describe('a predicted trace', () => {

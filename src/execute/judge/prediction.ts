@@ -1,8 +1,8 @@
 /**
  * Predictions: the text of one becomes a program that gives its value, so that it is judged as every other candidate is. It
  * has to be one expression by itself: `== x or True` decides nothing, as it would if it were pasted into an assertion. A
- * predicted input is a call of `f`; the candidate's `f` only notes its arguments, the benchmark's own gives the value. A
- * predicted trace is compared with that of the benchmark's own function, as it runs here.
+ * predicted input is a call of `f` with plain data or functions; the candidate's `f` only notes its arguments, the
+ * benchmark's own gives the value. A predicted trace is compared with that of the benchmark's own function, as it runs here.
  *
  * Not covered: whether the value was predicted or computed.
  */
@@ -55,11 +55,12 @@ export function predictionTest({ expected, function: predicted, traced }: Predic
       ? `def check(candidate):\n    assert candidate() == (${expected}\n)\n`
       : `${predicted}
 
+${plainData}
 def check(candidate):
     calls = candidate()
     assert type(calls) is list and len(calls) == 1, 'one call of f is asked for'
     args, kwargs = calls[0]
-    assert f(*args, **kwargs) == (${expected}
+    assert f(*map(taken, args), **{name: taken(value) for name, value in kwargs.items()}) == (${expected}
 )
 `
   return { kind: 'assertions', trusted: '', script, entryPoint }
@@ -99,3 +100,23 @@ def check(candidate):
     assert type(predicted) is list and path(predicted) == traced(), 'another trace'
 `
 }
+
+/** An object of the prediction's own could answer whatever the function asks it; a function can only be called. */
+const plainData = `
+def is_plain_data(value):
+    kind = type(value)
+    if kind is dict:
+        return all(map(is_plain_data, value)) and all(map(is_plain_data, value.values()))
+    if kind in (list, tuple, set, frozenset):
+        return all(map(is_plain_data, value))
+    return kind in (int, float, complex, bool, str, bytes, bytearray, range, type(None))
+
+def taken(value):
+    def function(*args, **kwargs):
+        result = value(*args, **kwargs)
+        assert is_plain_data(result), 'a function that is an argument gives no plain data'
+        return result
+
+    assert callable(value) or is_plain_data(value), 'an argument is no plain data'
+    return function if callable(value) else value
+`

@@ -273,9 +273,9 @@ def examine(calls, channel, note=None):
 
 def _accepted(calls, course, index, value):
     expected = course.session.side.decode(calls.expected[index])
-    if calls.accepts is None:
-        return same(value, expected, calls.absolute)
     try:
+        if calls.accepts is None:
+            return same(value, expected, calls.absolute)
         return calls.accepts(course.arguments(index), value, expected) is True
     except Exception:
         return False  # what the comparison cannot be done with is not what was asked for

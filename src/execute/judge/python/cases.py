@@ -70,7 +70,7 @@ def run(names, namespace, ends, failed):
     class Result(unittest.TestResult):
         def __init__(self):
             super().__init__()
-            self.ended, self.errors_of = None, {}
+            self.ended, self.errors_of, self.passed = None, {}, set()
 
         def note(self, test, error, status):
             if isinstance(error, ends):
@@ -78,6 +78,12 @@ def run(names, namespace, ends, failed):
                 self.stop()
             failed()
             self.errors_of.setdefault(getattr(test, "_testMethodName", None), (status, error))
+
+        def addSuccess(self, test):
+            self.passed.add(test._testMethodName)
+
+        def addExpectedFailure(self, test, info):
+            self.passed.add(test._testMethodName)
 
         def addFailure(self, test, info):
             self.note(test, info[1], "failed")
@@ -102,8 +108,8 @@ def run(names, namespace, ends, failed):
             if result.ended is not None:
                 raise result.ended
             # what breaks in the fixtures of the class concerns all its tests
-            whole = result.errors_of.get(None)
-            return [[name, *(result.errors_of.get(name) or whole or ("passed", None))] for name in methods]
+            whole = result.errors_of.get(None) or ("error", RuntimeError("the test did not come to its end"))
+            return [[name, *(result.errors_of.get(name) or (("passed", None) if name in result.passed else whole))] for name in methods]
         return [[name, *_called(lambda: _in_object(kind, name), ends, failed)] for name in methods]
 
     done, groups = [], {}

@@ -8,6 +8,7 @@ is handed to its operators: an expected value must not reach the other side.
 
 import ast
 import builtins
+import importlib
 import importlib.util
 import os
 import symtable
@@ -160,7 +161,7 @@ class Session:
 
     def __init__(self, channel, entry):
         self.channel, self.entry = channel, entry
-        self.calls, self.last, self.gone, self.borrowed = 0, None, None, {}
+        self.calls, self.last, self.gone, self.borrowed, self.classes = 0, None, None, {}, {}
         self.calls_made = 0  # what has been read of the candidate's objects holds until the next
         self.number = int.from_bytes(os.urandom(6), "big")
         self.side = wire.Side(self.remote, self.lend, self.own_reference)
@@ -168,7 +169,9 @@ class Session:
 
     def remote(self, number, kind, name, bases):
         if kind == "exception-class":
-            return wire.exception_class(name, bases)
+            made = wire.exception_class(name, bases)
+            self.classes[made] = number
+            return made
         if number not in self.borrowed:
             self.borrowed[number] = Remote(self, number, kind, name)
         return self.borrowed[number]
@@ -178,7 +181,7 @@ class Session:
             return value._number
         if type(value) is Entry:
             return value.__name__
-        return None
+        return self.classes.get(value) if isinstance(value, type) else None
 
     def lend(self, value):
         if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, types.MethodType)):
@@ -359,6 +362,33 @@ def _imports(node):
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
+# Modules with which tests compare, and which keep no state that a test could set for the program.
+_comparing = {name: name for name in "math cmath operator functools itertools collections string re statistics json decimal fractions numpy".split()}
+_comparing["np"] = "numpy"
+
+
+def _own_modules(tree, names):
+    """What the tests leave to the program to import, by name. Only if all that they do with it is to take what the module has,
+    since a function of the program may be called so too."""
+    used, loads = {}, {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            loads[node.id] = loads.get(node.id, 0) + 1
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used.setdefault(node.value.id, []).append(node.attr)
+    modules = {}
+    for name in names & set(_comparing):
+        if loads.get(name) != len(used.get(name, ())) or "random" in used[name]:
+            continue
+        try:
+            module = importlib.import_module(_comparing[name])
+        except ImportError:
+            continue
+        if all(hasattr(module, attribute) for attribute in used[name]):
+            modules[name] = module
+    return modules
+
+
 class Script:
     """A test script, read once and run against many candidates."""
 
@@ -379,6 +409,7 @@ class Script:
         self.cases = [] if self.has_check else cases.found(tree)
         bound, used = module_names(script)
         unknown = used - bound - set(dir(builtins))
+        self.modules = _own_modules(tree, unknown - {entry})
         self.code = compile(ast.fix_missing_locations(numbered.visit(tree)), "tests.py", "exec", dont_inherit=True)
         self.lines = numbered.lines
         self.trusted, self.vouched = None, []
@@ -407,11 +438,12 @@ class Script:
 
     def supply(self, names, found):
         """The names the tests use beside the entry point. As in the published harnesses the program must have them, but
-        where the prompt defines one too, the prompt's is used: a candidate cannot bend the tests by redefining it."""
+        where the prompt defines one too, the prompt's is used, and of a module ours: a candidate cannot bend the tests by
+        redefining it."""
         for name in self.vouched:
             if name not in found:
                 names.pop(name, None)
-        names.update({name: value for name, value in found.items() if name not in self.vouched})
+        names.update({name: self.modules.get(name, value) for name, value in found.items() if name not in self.vouched})
 
     def run_locally(self, candidate):
         """In-process mode: the tests use the real objects. What counts as executed are the assertions."""
@@ -554,9 +586,25 @@ def examine_in_process(script, session):
     report = session.receive()
     if report.pop("nonce", None) != nonce or report.get("ended") not in ("passed", "assertion", "exception", "empty-suite"):
         session.lose("protocol", "a report without the nonce")
+    if not _is_report(report):
+        session.lose("protocol", "a report that is none")
     if report["ended"] == "passed" and script.cases and report.get("tests") != [[name, "passed"] for name in script.cases]:
         session.lose("protocol", "a report that leaves out tests")
     return report
+
+
+def _is_report(report):
+    """It comes from the candidate's process: what nobody can read must not look like a failure of ours."""
+    told, tests = report.get("exception"), report.get("tests")
+    return (
+        type(report.get("calls")) is int
+        and abs(report["calls"]) < 1 << 31
+        and all(type(report.get(name, "")) is str for name in ("evidence", "reason", "text"))
+        and type(tests) is list
+        and all(type(each) is list and [type(part) for part in each] == [str, str] for each in tests)
+        and (report["ended"] != "exception" or type(told) is dict)
+        and (told is None or (type(told) is dict and type(told.get("type")) is type(told.get("message")) is str and told.get("line") is None))
+    )
 
 
 def run_in_process(channel, namespace, request):

@@ -97,7 +97,7 @@ class Side:
         # container id → number while encoding; which of those were written already, if each is to be written once
         self.marks = self.written = None
         # number → container while decoding: ours to refill, or the ones made for the other side's
-        self.refilled, self.made = None, {}
+        self.refilled, self.made, self.refilling = None, {}, set()
         self.remote, self.lend, self.own_reference = remote, lend, own_reference
 
     # ── encoding ──
@@ -208,6 +208,16 @@ class Side:
     def make(self, data):
         value = self.made[data["n"]] = self.decode(data["v"])
         return value
+
+    def refill(self, data):
+        """One of our containers as the other side has left it: none that contains itself can be sent."""
+        number = data["n"]
+        if number in self.refilling:
+            raise ProtocolError("a value that contains itself")
+        self.refilling.add(number)
+        content = self.decode(data["v"])
+        self.refilling.discard(number)
+        return refill(self.refilled[number], content)
 
     def own(self, number):
         if type(number) is not int or not 0 <= number < len(self.lent):
@@ -323,8 +333,8 @@ def _read_objects(side, data):
 
 def _read_builtin(side, data):
     value = getattr(builtins, data["v"])
-    if not side.trusts_names and not isinstance(value, type):
-        raise ProtocolError("a built-in function was sent")
+    if not side.trusts_names and not (isinstance(value, type) and value.__name__ == data["v"]):
+        raise ProtocolError("what is no built-in type was sent as one")
     return value
 
 
@@ -386,7 +396,7 @@ _readers = {
     "builtin": _read_builtin,
     "import": _read_import,
     "mine": lambda s, d: s.remote(int(d["id"]), str(d["k"]), str(d["n"]), [str(base) for base in d.get("b", [])]),
-    "was": lambda s, d: refill(s.refilled[d["n"]], s.decode(d["v"])) if s.refilled is not None else s.make(d),
+    "was": lambda s, d: s.make(d) if s.refilled is None else s.refill(d),
     "again": lambda s, d: s.made[d["n"]],
     "yours": lambda s, d: s.own(d["id"]),
     "named": lambda s, d: s.named(d["v"]),
@@ -444,7 +454,7 @@ def make_exception(data, side):
         error = kind.__new__(kind)
         error.args = tuple(arguments) if type(arguments) is list else ()
     error.cupel_text = str(data["text"])
-    error.cupel_line = data["line"] if type(data["line"]) is int else None
+    error.cupel_line = data["line"] if type(data["line"]) is int and 0 < data["line"] < 1 << 31 else None
     return error
 
 

@@ -12,6 +12,8 @@ interface Case {
   readonly leaves: string
   /** Calls what reports the end, without the word. */
   readonly forges: string
+  /** Other ways to change what decides. */
+  readonly bends?: readonly string[]
 }
 
 /** The tests pass a function; `f` is to call it with 20 and add 1. */
@@ -62,6 +64,9 @@ const cases: Record<string, Case> = {
     leaves: '#include <bits/stdc++.h>\nusing namespace std;\nint f(function<int(int)> g) { exit(0); }',
     forges:
       '#include <bits/stdc++.h>\nusing namespace std;\nint f(function<int(int)> g) { cupel::send("d x 1"); _exit(0); }',
+    bends: [
+      '#include <bits/stdc++.h>\nusing namespace std;\n#define failed(a, b) guessed()\nint f(function<int(int)> g) { return 0; }',
+    ],
   },
   java: {
     suite: {
@@ -91,6 +96,10 @@ const cases: Record<string, Case> = {
     leaves: 'package main\n\nimport "os"\n\nfunc f(g func(int) int) int { os.Exit(0); return 0 }',
     forges:
       'package main\n\nimport "os"\n\nfunc f(g func(int) int) int { cupelGiven.send("d x 2"); os.Exit(0); return 0 }',
+    bends: [
+      'package main\n\nfunc init() { cupelGuessed = true }\n\nfunc f(g func(int) int) int { return 0 }',
+      'package main\n\nfunc f(g func(int) int) int { panic(cupelSkipped{}) }',
+    ],
   },
   rust: {
     suite: {
@@ -131,7 +140,7 @@ const cases: Record<string, Case> = {
   },
 }
 
-describe.each(Object.entries(cases))('%s', async (language, { suite, ...programs }) => {
+describe.each(Object.entries(cases))('%s', async (language, { suite, bends, ...programs }) => {
   const { judged, missing } = await judgeOf(language)
   const kindOf = async (program: keyof typeof programs) => (await judged(suite, programs[program])).kind
 
@@ -154,7 +163,8 @@ describe.each(Object.entries(cases))('%s', async (language, { suite, ...programs
     expect(await kindOf('wrong')).toMatch(/^(?:wrong|runtime-error)$/)
     const raised = { kind: 'runtime-error', exception: { message: expect.stringMatching(/far|range/) } }
     expect(await judged(suite, programs.raises)).toMatchObject(raised)
-    expect(['cheated', 'runtime-error', 'wrong']).toContain(await kindOf('forges'))
+    for (const code of [programs.forges, ...(bends ?? [])])
+      expect(['cheated', 'runtime-error', 'wrong', 'compile-error']).toContain((await judged(suite, code)).kind)
   })
 })
 
@@ -173,9 +183,49 @@ describe('test functions of JavaScript', async () => {
     expect(await judged(suite, 'let n = 0\nconst f = (g) => g(n++ === 0 ? 1 : 2)')).toMatchObject({
       kind: 'runtime-error',
     })
+    const never = await judged(suite, 'const f = (g) => new Promise(() => {})')
+    expect(never).toMatchObject({ kind: 'runtime-error', exception: { type: 'ProcessEnded' } })
     const leaves = await judged(suite, 'let n = 0\nconst f = (g) => n++ === 0 ? 1 : process.exit(0)')
     expect(leaves).toMatchObject({ kind: 'runtime-error', exception: { type: 'ProcessEnded' } })
   })
+})
+
+describe('what a script of JavaScript begins', async () => {
+  const { judged, missing } = await judgeOf('javascript')
+  const body = `if (await f(x => x) !== 1) throw new Error('no')`
+  const scripts = [
+    `(async () => { ${body} })()`,
+    `(async function () { ${body} })().catch((e) => { console.error(e); process.exit(1) })`,
+    `async function main() { ${body} }\nmain()`,
+    `const run = async () => { ${body} }\nrun().then(() => console.log('done'))`,
+  ]
+  it.skipIf(missing).each(scripts)('has to come to its end: %s', async (script) => {
+    const suite = { trusted: 'function f(g) {\n', script, mode: 'in-process' } as const
+    const late = 'const f = (g) => new Promise((keep) => setTimeout(() => keep(g(1)), 5))'
+    expect(await judged(suite, late)).toMatchObject({ kind: 'passed' })
+    expect((await judged(suite, 'const f = async (g) => 2')).kind).toMatch(/^(?:wrong|runtime-error)$/)
+    const never = await judged(suite, 'const f = (g) => new Promise(() => {})')
+    expect(never).toMatchObject({ kind: 'runtime-error', exception: { type: 'ProcessEnded' } })
+  })
+})
+
+describe('files of Java', async () => {
+  const { judged, missing } = await judgeOf('java')
+  const suite = {
+    trusted: 'import java.util.function.*;\nclass Solution {\n  static int f(IntUnaryOperator g) {\n',
+    script:
+      'public class Main {\n  public static void main(String[] args) {\n    if (Solution.f(x -> x) != 21) throw new AssertionError("no");\n  }\n}',
+  }
+  const wrong = 'class Solution { static int f(java.util.function.IntUnaryOperator g) { return 1; } }'
+
+  it.skipIf(missing).each(['Main', 'CupelBeside'])(
+    'of the program stand in no other’s place: %s',
+    patience,
+    async (name) => {
+      const code = `public class ${name} { public static void main(String[] args) { } }\n${wrong}`
+      expect(await judged(suite, code)).toMatchObject({ kind: 'compile-error' })
+    },
+  )
 })
 
 describe('what leads there', async () => {

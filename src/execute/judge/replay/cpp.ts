@@ -34,10 +34,12 @@ signed main() {
   },
   beside({ script }, code, word) {
     const tests = returning(withoutAssert(script))
+    // Names that the program cannot know: it could change what decides, also by macros.
+    const hidden = (source: string) => source.replace(/\b(?:cupel(?=_|\b)|(?:beside|failed|guessed)\b)/g, `$&_${word}`)
     const parts = [
-      `${values}\n#define main cupel_candidate_main\n#line 1 "solution.cpp"\n${leftOpen(code, tests)}\n#undef main`,
-      `${assertion}\n#define main cupel_script_main\n#line 1 "tests.cpp"\n${tests}\n#undef main`,
-      `#line 1 "cupel.cpp"\nsigned main() { return cupel::beside(cupel_script_main, "${word}"); }\n`,
+      `${hidden(values)}\n#define main cupel_candidate_main\n#line 1 "solution.cpp"\n${leftOpen(code, tests)}\n#undef main`,
+      `${hidden(assertion)}\n#define main ${hidden('cupel_script_main')}\n#line 1 "tests.cpp"\n${tests}\n#undef main`,
+      `#line 1 "cupel.cpp"\n${hidden(`signed main() { return cupel::beside(cupel_script_main, "${word}"); }`)}\n`,
     ]
     return { files: { 'main.cpp': parts.join('\n') }, tests: 1 }
   },

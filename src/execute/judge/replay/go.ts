@@ -53,15 +53,21 @@ export const go: Embedding = {
     }
   },
   beside({ trusted, script }, code, word) {
+    // Names that the program cannot know: it could change what decides, or end a test as one that is left out.
+    const hidden = (source: string) => source.replace(/\bcupel(?=[A-Z])/g, `cupel${word}`)
     const own = asPart(leftOpen(code, script), trusted)
     const { text, run } = withoutHarness(withoutImports(script))
-    const body = `${withoutImports(own)}\n${text}`
+    const body = `${withoutImports(own)}\n${hidden(text)}`
     const imports = usedIn(body, [...importedBy(own), ...importedBy(trusted), ...importedBy(script)]).filter(
       ({ path }) => !supplied(path),
     )
     const main = `func main() { cupelTests(${run.join(', ')}); cupelGiven.send("d ${word} ${run.length}") }\n`
+    const ours = Object.entries({ ...bothSides, ...examining }).map(([name, source]) => [name, hidden(source)])
     return {
-      files: { 'main.go': `package main\n${importBlock(imports)}${body}\n${main}`, ...bothSides, ...examining },
+      files: {
+        'main.go': `package main\n${importBlock(imports)}${body}\n${hidden(main)}`,
+        ...Object.fromEntries(ours),
+      },
       tests: run.length,
     }
   },

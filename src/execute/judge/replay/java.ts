@@ -42,11 +42,15 @@ export const java: Embedding = {
   public static void main(String[] args) throws Throwable { cupel.Beside.run(${main}.class, "${word}"); }
 }
 `
-    const own: Files = continues ? {} : { [javaNames(code).file ?? 'Candidate.java']: code }
+    const file = javaNames(tests).file ?? 'CupelScript.java'
+    const named = javaNames(code).file
+    // One that has the name of ours or of the tests' is a second class of that name, and no other file in its place.
+    const taken = named === undefined || named === file || named === 'CupelBeside.java'
+    const own: Files = continues ? {} : { [taken ? 'CupelCandidate.java' : named]: code }
     return {
       files: {
         'CupelBeside.java': entry,
-        [javaNames(tests).file ?? 'CupelScript.java']: tests,
+        [file]: tests,
         ...own,
         ...guest([...shared, 'Beside'], tests + code),
       },

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { AssertionSuite } from '../../../kernel/index.js'
 import type { Embedding } from './embedding.js'
-import { closers, leftOpen, openFunction, withoutTexts } from './header.js'
+import { Edits } from './edits.js'
+import { braces, closers, leftOpen, openFunction, withoutTexts } from './header.js'
 
 const cupel = readFileSync(new URL('javascript/cupel.js', import.meta.url), 'utf8')
 
@@ -12,7 +13,7 @@ function embedding(language: string, entry: string): Embedding {
     examiner: (suite) => ({ [entry]: tests(suite), 'cupel.js': cupel }),
     beside: ({ script }, code, word) => ({
       files: {
-        [entry]: `${begun(leftOpen(code, script), '.beside()')}\n${script}\n${oneByOne(script)};require('./cupel.js').ended('${word}')\n`,
+        [entry]: `${begun(leftOpen(code, script), '.beside()')}\n${told(script)}\n${oneByOne(script)};require('./cupel.js').ended('${word}')\n`,
         'cupel.js': cupel,
       },
       tests: 1,
@@ -25,7 +26,8 @@ export const javascript = embedding('javascript', 'main.js')
 export const typescript = embedding('typescript', 'main.ts')
 
 /** The calls are read before the program runs, which may read its input too; it finds it empty. */
-function begun(code: string, more = ''): string {
+function begun(given: string, more = ''): string {
+  const code = given.replace(/^#!.*/, '')
   const directive = /^\s*(?:'use strict'|"use strict");?/.exec(code)?.[0] ?? ''
   return `${directive};require('./cupel.js')${more};${code.slice(directive.length)}`
 }
@@ -42,10 +44,30 @@ function testFunctions(script: string): string[] {
   return names.filter((name) => plain.split(new RegExp(`\\b${name}\\b`)).length === 2)
 }
 
+const waits = `require('./cupel.js').waits.for = `
+
+/** What the script begins at its top and does not wait for itself: a promise that is never kept would end it as if it had passed. */
+function told(script: string): string {
+  const plain = withoutTexts(script)
+  const names = [...plain.matchAll(/\basync\s+function\s+(\w+)|\b(\w+)\s*=\s*async\b/g)].map(
+    ([, one, other]) => one ?? other,
+  )
+  const begins = new RegExp(
+    `^[ \\t;]*(?=${['\\(\\s*async\\b', ...names.map((name) => `${name}\\s*\\(`)].join('|')})`,
+    'gm',
+  )
+  const edits = new Edits(script, 'slashes')
+  edits.each(begins, (found) => {
+    const { open, closing } = braces(plain.slice(0, found.index))
+    return open + closing > 0 ? found[0] : `${found[0]}${waits}`
+  })
+  return edits.made()
+}
+
 /** Beside the program they are one test: the first that fails ends it. */
 function oneByOne(script: string): string {
   const names = testFunctions(script)
-  return names.length === 0 ? '' : `;(async () => { ${names.map((name) => `await ${name}()`).join('; ')} })()\n`
+  return names.length === 0 ? '' : `;${waits}(async () => { ${names.map((name) => `await ${name}()`).join('; ')} })()\n`
 }
 
 function tests(suite: AssertionSuite): string {
@@ -55,7 +77,7 @@ function tests(suite: AssertionSuite): string {
 }
 
 function examiner({ trusted, script, entryPoint }: AssertionSuite): string {
-  const start = `require('./cupel.js').prepareTests();\n`
+  const start = `require('./cupel.js').prepareTests();require('./cupel.js').stopClocks();\n`
   const made = `require('./cupel.js').standIn(${JSON.stringify(entryPoint)})`
   const open = openFunction(trusted)
   if (open?.name !== entryPoint) return `${start}${trusted}\nconst ${entryPoint} = ${made}\n${script}`

@@ -49,6 +49,55 @@ describe('JavaScript', () => {
     })
   })
 
+  it('a promise that the tests pass on is the program’s, and leads to no weaker mode', async () => {
+    const script = `const x = f(1)\nif (f(x) !== 2) throw new Error('no')`
+    const code = 'const f = (x) => (x === 1 ? Promise.resolve(1) : 3)'
+    expect(await js(script, code)).toMatchObject({ kind: 'runtime-error', judged: 'out-of-process' })
+  })
+
+  it('the clocks of the tests show the same in each of their runs', async () => {
+    const script = `const [a, b] = [new Date(), Date.now()]
+if (!(a instanceof Date && a.constructor === Date && a < b && new Date(5).getTime() === 5)) throw new Error('no clock')
+for (const time of [a.getTime(), b, Date(), performance.now()]) if (f(time) !== time) throw new Error('no')`
+    expect(await js(script, 'const f = (time) => time')).toMatchObject({ kind: 'passed' })
+  })
+
+  it('a program may say with its first line what runs it', async () => {
+    expect(await js('if (f(1) !== 2) throw 1', '#!/usr/bin/env node\nconst f = (x) => x + 1')).toMatchObject({
+      kind: 'passed',
+    })
+  })
+
+  it('what is no number differs from no number by more than so much, and is no answer', async () => {
+    const near = (due: string) => `for (const x of f(1)) if (Math.abs(x - ${due}) > 1e-4) throw new Error('no')`
+    expect(await js(near('2'), 'const f = () => [2.00001]')).toMatchObject({ kind: 'passed' })
+    expect(await js(near('2'), 'const f = () => [2, 0 / 0]')).toMatchObject({
+      kind: 'wrong',
+      evidence: 'f(1) → [2, NaN]\nit is no number',
+      tests: [{ name: 'call 1', status: 'failed' }],
+    })
+    const tests = ['One', 'Two'].map(
+      (name, i) => `function test${name}() { if (Math.abs(f(${i}) - ${i}) > 1) throw 1 }`,
+    )
+    expect(await js(tests.join('\n'), 'const f = (x) => x || 0 / 0')).toMatchObject({
+      kind: 'wrong',
+      tests: [{ status: 'failed' }, { status: 'passed' }],
+    })
+    expect(await js(`${near('2')}\nf(0 / 0)`, 'const f = (x) => [2, x === 1 ? 2 : x]')).toMatchObject({
+      kind: 'passed',
+    })
+    const asked = "if (!Number.isNaN(f(1))) throw new Error('no')"
+    expect(await js(asked, 'const f = () => 0 / 0')).toMatchObject({ kind: 'passed' })
+    expect(await js("const x = f(1); if (!(x !== x)) throw new Error('no')", 'const f = () => 0 / 0')).toMatchObject({
+      kind: 'passed',
+    })
+  })
+
+  it('an array of many items can be changed in place', async () => {
+    const script = `const a = Array.from({ length: 200000 }, (_, i) => -i)\nf(a)\nif (a[0] !== -199999) throw new Error('no')`
+    expect(await js(script, 'const f = (a) => { a.reverse() }')).toMatchObject({ kind: 'passed' })
+  })
+
   it('calls whose arguments depend on earlier answers are asked again', async () => {
     const script = `let x = 1\nfor (let i = 0; i < 6; i++) x = f(x)\nif (x !== 64) throw new Error('not 64 but ' + x)`
     const verdict = await js(script, 'const f = (x) => 2 * x')

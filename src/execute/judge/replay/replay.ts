@@ -33,6 +33,8 @@ interface Seen {
   /** Where the script is a list of tests: each that came to its end before the first guess, and how. */
   readonly outcomes: ReadonlyMap<string, TestOutcome['status']>
   readonly names: readonly string[]
+  /** How many calls there were when each of those tests had ended. */
+  readonly callsUntil: readonly number[]
   /** Index of the last call in front of the end of the first test that failed, or of the script. */
   readonly last: number
 }
@@ -86,7 +88,11 @@ export class Replay {
       }
       if (guessed === null) {
         if (seen.execution.outcome === 'ok') plans.set(suite, calls)
-        return done(verdictOf(seen, replies, died), testsOf(seen))
+        const ended = verdictOf(seen, replies, died)
+        const at = ended.ended === 'passed' ? unaskedNaN(suite, calls, replies) : -1
+        if (at < 0) return done(ended, testsOf(seen))
+        const evidence = `${shownCall(calls[at] as string, replies[at])}\nit is no number`
+        return done({ ended: 'assertion', evidence }, withFailed(seen, at))
       }
       // The candidate was asked this very call, and ended before it answered.
       if (guessed >= replies.length && calls[guessed] === plan[guessed]) {
@@ -133,6 +139,7 @@ export class Replay {
       return status && name !== undefined ? [{ at, name: textOf(name), status: status as TestOutcome['status'] }] : []
     })
     const failed = ends.find(({ status }) => status !== 'passed')?.at ?? frames.length
+    const callsBefore = (end: number) => frames.slice(0, end).filter((frame) => /^c [rg] /.test(frame)).length
     return {
       execution,
       outcomes: new Map(ends.map(({ name, status }) => [name, status])),
@@ -140,7 +147,8 @@ export class Replay {
         .split(' ')
         .slice(1)
         .map((name) => textOf(name.slice(1))),
-      last: frames.slice(0, failed).filter((frame) => /^c [rg] /.test(frame)).length - 1,
+      callsUntil: ends.map(({ at }) => callsBefore(at)),
+      last: callsBefore(failed) - 1,
       calls: calls.map((frame) => frame.slice('c r '.length)),
       guessed: guess < 0 ? null : guess,
       cannotCross: stuck ? textOf(stuck.slice('x s'.length)) : refused ? 'a type of the tests' : null,
@@ -167,7 +175,28 @@ export function runWith(
 
 /** Whether what cannot cross comes from the candidate: it must not get out of its verdict so. */
 function isOf(replies: readonly string[], why: string): boolean {
-  return replies.some((reply) => / \?/.test(reply)) || (replies.length > 0 && /nested|contains itself/.test(why))
+  if (replies.length === 0) return false
+  const promised = /\bPromise$/.test(why) && replies.some((reply) => /^[pq] /.test(reply))
+  return promised || replies.some((reply) => / \?/.test(reply)) || /nested|contains itself/.test(why)
+}
+
+/** By one of its names, as what is missing in R, as what D's numbers begin with, or as what is not itself. */
+const spokenOf = /nan|\bNA\b|NA_real_|\.init\b|\b(\w+) *[!~]==? *\1\b/i
+const notANumber = / d[7f]ff(?!0{13})[0-9a-f]{13}(?= |$)/
+
+/**
+ * Tests that look whether two numbers differ by more than so much find that nothing does so from one that is none. Where
+ * neither prompt nor tests speak of it, nor any call has it, it is no answer: the first call that gave one, or -1.
+ */
+function unaskedNaN({ trusted, script }: AssertionSuite, calls: readonly string[], replies: readonly string[]): number {
+  if (spokenOf.test(trusted + script) || calls.some((call) => notANumber.test(call))) return -1
+  return replies.slice(0, calls.length).findIndex((reply) => notANumber.test(reply))
+}
+
+/** All tests held but the one with that call. */
+function withFailed(seen: Seen, call: number): TestOutcome[] {
+  const failed = seen.names.length > 0 ? seen.callsUntil.findIndex((count) => count > call) : call
+  return testsOf(seen).map((test, i) => (i === failed ? { ...test, status: 'failed' } : test))
 }
 
 /** The tests ran on answers alone. */

@@ -239,7 +239,8 @@ function standIn(name) {
       let asked
       try {
         asked = `s${text(name)} ${tokens(args).replace(/^\[/, '(')}`
-        if (/ \?/.test(asked)) throw new CannotCross('the tests pass a value that cannot cross')
+        const strange = / \?(\S*)/.exec(asked)
+        if (strange) throw new CannotCross(`the tests pass a value that cannot cross: ${strange[1]}`)
       } catch (error) {
         send(`x s${text(error.message)}`)
         process.exit(78)
@@ -299,8 +300,10 @@ function errorFrom(reader) {
 
 /** An argument that the candidate changed in place: the caller's own object gets the new content. */
 function refill(old, made) {
-  if (isArray(old)) old.splice(0, old.length, ...made)
-  else if (types.isSet(old)) old.clear(), made.forEach((item) => old.add(item))
+  if (isArray(old)) {
+    old.length = 0
+    for (const item of made) old.push(item)
+  } else if (types.isSet(old)) old.clear(), made.forEach((item) => old.add(item))
   else if (types.isMap(old)) old.clear(), made.forEach((item, key) => old.set(key, item))
   else if (old instanceof Uint8Array) old.set(made)
   else {
@@ -336,6 +339,20 @@ function prepareTests() {
   }
 }
 
+/** They show another time whenever they are asked, and the same times in each run of the tests. */
+function stopClocks() {
+  let time = 1.7e12
+  const { Date } = globalThis
+  const now = () => time++
+  Date.now = now
+  globalThis.Date = new Proxy(Date, {
+    apply: () => new Date(now()).toString(),
+    construct: (_, args, made) => Reflect.construct(Date, args.length > 0 ? args : [now()], made),
+  })
+  Date.prototype.constructor = globalThis.Date
+  performance.now = now
+}
+
 const alike = (a, b) => equal(a, b, (x, y) => x === y || (x == null && y == null) || (x !== x && y !== y))
 /** As lodash has it: zeros are one, NaN is itself. */
 const same = (a, b) => equal(a, b, (x, y) => x === y || (x !== x && y !== y))
@@ -365,11 +382,23 @@ function beside() {
   })
 }
 
+/** What the script has begun and has to come to its end: a promise that is never kept would end it without a word. */
+let waiting = 0
+
+const waits = {
+  set for(begun) {
+    if (!types.isPromise(begun)) return
+    waiting++
+    // One that fails is nobody's yet, and is told as that.
+    begun.then(() => void waiting--)
+  },
+}
+
 /** The script is at its end; what it left to be done comes before the report, which an exit of the process prevents. */
 function ended(word) {
   process.once('beforeExit', () => {
-    if (!process.exitCode) send(`d ${word} 1`)
+    if (!process.exitCode && waiting === 0) send(`d ${word} 1`)
   })
 }
 
-module.exports = { serve, standIn, runTests, prepareTests, beside, ended, mark }
+module.exports = { waits, serve, standIn, runTests, prepareTests, stopClocks, beside, ended, mark }
