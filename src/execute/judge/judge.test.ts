@@ -46,6 +46,22 @@ describe('sets that cross are iterated as they were', () => {
   }
 })
 
+describe('what the prompt defines for its tests is not the program’s to redefine', () => {
+  const helper = 'def twice(x):\n    return 2 * x\n\n\n'
+  for (const [where, open] of [
+    ['before a function that is left open', 'def f(x):\n    while True:\n'],
+    ['before the second of that name', 'def f(x):\n    pass\n\n\ndef f(x):\n    return (\n'],
+    ['in a prompt that is a program', "def f(x):\n    'doubles'\n"],
+  ])
+    it(where, async () => {
+      const more = { trusted: helper + open }
+      const bending = 'def twice(x): return 0\ndef f(x): return 0'
+      expect(await assertions('assert f(3) == twice(3)', bending, more)).toMatchObject({ kind: 'wrong' })
+      const honest = `${helper}def f(x): return x + x`
+      expect(await assertions('assert f(3) == twice(3)', honest, more)).toMatchObject({ kind: 'passed' })
+    })
+})
+
 describe('nothing that a program gives leads to the weaker mode', () => {
   const frame = `
 import os, socket, struct, sys

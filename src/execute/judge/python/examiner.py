@@ -11,6 +11,7 @@ import builtins
 import importlib
 import importlib.util
 import os
+import re
 import symtable
 import types
 
@@ -362,6 +363,12 @@ def _imports(node):
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
+def _before(prompt, entry):
+    """What stands before the function that the prompt leaves open."""
+    heads = [found.start() for found in re.finditer(r"^(?:async[ \t]+)?def[ \t]+%s\b" % re.escape(entry), prompt, re.MULTILINE)]
+    return prompt[: heads[-1]] if heads else prompt
+
+
 # Modules with which tests compare, and which keep no state that a test could set for the program.
 _comparing = {name: name for name in "math cmath operator functools itertools collections string re statistics json decimal fractions numpy".split()}
 _comparing["np"] = "numpy"
@@ -413,11 +420,13 @@ class Script:
         self.code = compile(ast.fix_missing_locations(numbered.visit(tree)), "tests.py", "exec", dont_inherit=True)
         self.lines = numbered.lines
         self.trusted, self.vouched = None, []
-        try:
-            self.trusted = compile(trusted, "prompt.py", "exec", dont_inherit=True)
-            self.vouched = sorted((unknown & module_names(trusted)[0]) - {entry})
-        except (SyntaxError, ValueError):
-            pass  # a prompt that is no program (yet) vouches for nothing
+        for vouching in (trusted, _before(trusted, entry)):
+            try:
+                self.trusted = compile(vouching, "prompt.py", "exec", dont_inherit=True)
+                self.vouched = sorted((unknown & module_names(vouching)[0]) - {entry})
+                break
+            except (SyntaxError, ValueError):
+                pass  # a prompt that is no program (yet) vouches for what stands before its function
         self.unknown = sorted(unknown - {entry})
 
     def namespace(self):
