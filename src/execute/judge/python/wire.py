@@ -14,6 +14,7 @@ import datetime
 import decimal
 import fractions
 import json
+import random
 import struct
 import sys
 import types
@@ -98,6 +99,8 @@ class Side:
         self.marks = self.written = None
         # number → container while decoding: ours to refill, or the ones made for the other side's
         self.refilled, self.made, self.refilling = None, {}, set()
+        # a bound on what a program can make us try
+        self.tries_at_order = 20_000
         self.remote, self.lend, self.own_reference = remote, lend, own_reference
 
     # ── encoding ──
@@ -350,18 +353,33 @@ def _values(side, data):
     return [side.decode(item) for item in data["v"]]
 
 
-def _in_order(kind, items):
-    """A set that is iterated as the one on the other side is, where one of the usual ways to make it gives that order.
+def _in_order(kind, items, side):
+    """A set that is iterated as the one on the other side is, where a way to make it is found that gives that order.
 
     The order depends on the size of the table, where one that grew differs from a literal or a copy, and on who came
-    first of those that want one place.
+    first of those that want one place: whoever that was, for a small set it is found by trying.
     """
     wanted = list(map(id, items))
     first = kind(items)
-    for made in (first, kind(set(items)), kind(items[::-1]), kind(set(items[::-1]))):
+    for made in _sets(kind, items, side):
         if list(map(id, made)) == wanted:
             return made
     return first
+
+
+def _sets(kind, items, side):
+    yield kind(items)
+    yield kind(set(items))
+    yield kind(items[::-1])
+    yield kind(set(items[::-1]))
+    some, chance = list(items), random.Random(0)
+    for _ in range(100 if 2 < len(items) <= 32 else 0):
+        side.tries_at_order -= 1
+        if side.tries_at_order < 0:
+            return
+        chance.shuffle(some)
+        yield kind(some)
+        yield kind(set(some))
 
 
 _readers = {
@@ -371,8 +389,8 @@ _readers = {
     "bytearray": lambda s, d: bytearray(d["v"].encode("latin-1")),
     "complex": lambda s, d: complex(*_values(s, d)),
     "tuple": lambda s, d: tuple(_values(s, d)),
-    "set": lambda s, d: _in_order(set, _values(s, d)),
-    "frozenset": lambda s, d: _in_order(frozenset, _values(s, d)),
+    "set": lambda s, d: _in_order(set, _values(s, d), s),
+    "frozenset": lambda s, d: _in_order(frozenset, _values(s, d), s),
     "dict": lambda s, d: dict(_pairs_of(s, d)),
     "counter": lambda s, d: collections.Counter(dict(_pairs_of(s, d))),
     "ordered": lambda s, d: collections.OrderedDict(_pairs_of(s, d)),
