@@ -48,11 +48,12 @@ describe('sets that cross are iterated as they were', () => {
 
 describe('what the prompt defines for its tests is not the program’s to redefine', () => {
   const helper = 'def twice(x):\n    return 2 * x\n\n\n'
-  for (const [where, open] of [
+  const prompts: [where: string, open: string][] = [
     ['before a function that is left open', 'def f(x):\n    while True:\n'],
     ['before the second of that name', 'def f(x):\n    pass\n\n\ndef f(x):\n    return (\n'],
     ['in a prompt that is a program', "def f(x):\n    'doubles'\n"],
-  ])
+  ]
+  for (const [where, open] of prompts)
     it(where, async () => {
       const more = { trusted: helper + open }
       const bending = 'def twice(x): return 0\ndef f(x): return 0'
