@@ -152,10 +152,10 @@ it('[system 128.d] a quadratic program has NET above 2 and NTMU above NMU, one t
   expect(ratio(slow?.ntmu)).toBeGreaterThan(ratio(slow?.nmu))
   expect(ratio(wide?.nmu)).toBeGreaterThan(3)
   expect(found.normalised.ntmu).toMatchObject({ rows: 2 })
-  writeFileSync(path, JSON.stringify([twoSum, addLists]))
 }, 120_000)
 
 it('[system 128.c] excludes and names what is wrong, and measures a quadratic program above the linear solution', async () => {
+  writeFileSync(join(folder, 'huangd1999__EffiBench', 'data', 'dataset.json'), JSON.stringify([twoSum, addLists]))
   const samples = join(folder, 'samples.jsonl')
   const rows = [
     ...[quadratic, wrong, 'def broken(:\n', endless].map((solution) => ({ task_id: 'EffiBench/1', solution })),
